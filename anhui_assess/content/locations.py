@@ -1,0 +1,37 @@
+"""Where forms/ and resources/ live: in the repository, in the installed wheel, or inside a frozen program."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def data_root() -> Path:
+    """Return the folder that holds `forms` and `resources`.
+
+    The wheel and the frozen program carry them under `anhui_assess/_data`; a checkout has them beside the package.
+    """
+    package = Path(__file__).resolve().parent.parent
+    frozen = getattr(sys, "_MEIPASS", None)
+    candidates = [package / "_data", package.parent]
+    if frozen is not None:
+        candidates.insert(0, Path(frozen) / "anhui_assess" / "_data")
+    for candidate in candidates:
+        if (candidate / "forms").is_dir() and (candidate / "resources").is_dir():
+            return candidate
+    return package.parent
+
+
+def forms_folder() -> Path:
+    """Return the folder of the shipped forms."""
+    return data_root() / "forms"
+
+
+def resources_folder() -> Path:
+    """Return the folder of the shipped resources."""
+    return data_root() / "resources"
+
+
+def fonts_folder() -> Path:
+    """Return the folder of the bundled fonts."""
+    return resources_folder() / "fonts"

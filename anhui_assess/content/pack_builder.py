@@ -1,0 +1,266 @@
+"""Checked pack data to domain packs, and the choices that forms draw from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from anhui_assess.content.form_builder import ChoiceSource, expression
+from anhui_assess.domain.packs import (
+    Benchmark,
+    Closes,
+    Figure,
+    Industry,
+    Instrument,
+    Measure,
+    PackInfo,
+    Packs,
+    ReferenceLine,
+    Region,
+    Support,
+    Task,
+)
+from anhui_assess.domain.quantities import CarbonFactor, EnergyFactors, EnergyKind, GridFactor
+
+Plain = Mapping[str, Any]
+
+
+def choice_sources(packs: Sequence[Plain]) -> ChoiceSource:
+    """Return what `choices_from` can name: ids and titles; regions and industries are known by their titles."""
+    sources: dict[str, list[dict[str, Any]]] = {}
+
+    def add(name: str, choice_id: str, title: str, group: str | None = None) -> None:
+        entry: dict[str, Any] = {"id": choice_id, "title": title}
+        if group is not None:
+            entry["group"] = group
+        sources.setdefault(name, []).append(entry)
+
+    for pack in packs:
+        for city in pack.get("cities") or ():
+            add("cities", city["title"], city["title"])
+            for county in city["counties"]:
+                add("counties", county["title"], county["title"], city["title"])
+        for industry in pack.get("industries") or ():
+            add("industries", industry["id"], industry["title"])
+        for division in pack.get("divisions") or ():
+            add("divisions", division["code"], f"{division['code']} {division['title']}")
+        for size in pack.get("sizes") or ():
+            add("sizes", size["id"], size["title"])
+        for kind in pack.get("energy_kinds") or ():
+            add("energy_kinds", kind["id"], f"{kind['title']}（{kind['unit']}）")
+        for grid in pack.get("grid_factors") or ():
+            add("grid_factors", grid["id"], f"{grid['title']} {grid['kg_per_kwh']} kg/kWh")
+    return sources
+
+
+def build_packs(sources: Sequence[Plain]) -> Packs:
+    """Build all packs; of two entries with one id the later file's wins, so that a newer pack can be dropped in."""
+    infos: list[PackInfo] = []
+    regions: list[Region] = []
+    divisions: dict[str, str] = {}
+    industries: dict[str, Industry] = {}
+    tasks: dict[int, Task] = {}
+    names: dict[str, str] = {}
+    instruments: dict[str, Instrument] = {}
+    supports: dict[str, Support] = {}
+    benchmarks: dict[str, Benchmark] = {}
+    lines: list[ReferenceLine] = []
+    energy: EnergyFactors | None = None
+    figures: dict[str, Figure] = {}
+    measures: dict[str, Measure] = {}
+    for pack in sources:
+        infos.append(PackInfo(pack["id"], pack["title"], pack["edition"]))
+        regions.extend(_region(city) for city in pack.get("cities") or ())
+        divisions.update({entry["code"]: entry["title"] for entry in pack.get("divisions") or ()})
+        industries.update({entry["id"]: _industry(entry, pack) for entry in pack.get("industries") or ()})
+        tasks.update({entry["number"]: _task(entry) for entry in pack.get("tasks") or ()})
+        names.update({entry["original"]: entry["today"] for entry in pack.get("names") or () if entry.get("today")})
+        instruments.update({entry["id"]: _instrument(entry) for entry in pack.get("instruments") or ()})
+        supports.update({entry["id"]: _support(entry, pack) for entry in pack.get("current") or ()})
+        benchmarks.update({entry["id"]: _benchmark(entry, pack) for entry in pack.get("indicators") or ()})
+        lines.extend(_line(entry, pack) for entry in pack.get("reference_lines") or ())
+        figures.update({entry["id"]: _figure(entry) for entry in pack.get("figures") or ()})
+        measures.update({entry["id"]: _measure(entry, pack) for entry in pack.get("measures") or ()})
+        if "energy_kinds" in pack:
+            energy = _energy(pack)
+    return Packs(
+        infos=tuple(infos),
+        regions=tuple(regions),
+        divisions=divisions,
+        industries=industries,
+        tasks=tasks,
+        department_names=names,
+        instruments=instruments,
+        supports=tuple(supports.values()),
+        benchmarks=tuple(benchmarks.values()),
+        reference_lines=tuple(lines),
+        energy=energy,
+        figures=figures,
+        measures=measures,
+    )
+
+
+def _inherited(entry: Plain, pack: Plain, key: str) -> str:
+    return entry.get(key) or pack.get(key) or ""
+
+
+def _region(city: Plain) -> Region:
+    return Region(city["code"], city["title"], tuple(Region(county["code"], county["title"]) for county in city["counties"]))
+
+
+def _industry(entry: Plain, pack: Plain) -> Industry:
+    return Industry(
+        id=entry["id"],
+        group=entry["group"],
+        focus="；".join(entry["focus"]),
+        path=entry["path"].strip(),
+        divisions=tuple(entry["divisions"]),
+        sub_fields=tuple(entry["sub_fields"]),
+        section=entry["section"],
+        status=_inherited(entry, pack, "status"),
+    )
+
+
+def _task(entry: Plain) -> Task:
+    return Task(entry["number"], entry["title"], entry["section"], tuple(entry["lead"]), tuple(entry["join"]))
+
+
+def _instrument(entry: Plain) -> Instrument:
+    note = "".join(part for part in (entry.get("note"), entry.get("caution")) if part)
+    return Instrument(entry["id"], entry["title"], entry["section"], entry["what"], note)
+
+
+def _support(entry: Plain, pack: Plain) -> Support:
+    return Support(
+        id=entry["id"],
+        title=entry["title"],
+        level=entry["level"],
+        what=entry["what"],
+        amount=entry.get("amount") or "",
+        document=entry.get("document") or "",
+        valid_from=entry.get("valid_from") or "",
+        valid_to=entry.get("valid_to") or "",
+        checked_on=entry["checked_on"],
+        status=_inherited(entry, pack, "status"),
+        instruments=tuple(entry.get("instruments") or ()),
+    )
+
+
+def _benchmark(entry: Plain, pack: Plain) -> Benchmark:
+    bounds = entry.get("bound") or {}
+    return Benchmark(
+        id=entry["id"],
+        group=entry["group"],
+        title=entry["title"],
+        unit=entry["unit"],
+        direction=entry["direction"],
+        kind=entry["kind"],
+        values={int(year): None if value is None else float(value) for year, value in entry["values"].items()},
+        lower_bound=tuple(int(year) for year, side in bounds.items() if side == "lower"),
+        note=entry.get("note") or "",
+        firm_formula=expression(entry.get("firm_formula")),
+        section=entry["section"],
+        status=_inherited(entry, pack, "status"),
+        compare=entry.get("compare") or "number",
+        periods={int(year): text for year, text in (entry.get("periods") or {}).items()},
+    )
+
+
+def _line(entry: Plain, pack: Plain) -> ReferenceLine:
+    return ReferenceLine(
+        benchmark=entry.get("indicator") or "",
+        title=entry["title"],
+        value=float(entry["value"]),
+        unit=entry.get("unit") or "",
+        year=entry["year"],
+        region=entry.get("region") or "",
+        source=_inherited(entry, pack, "source"),
+        status=_inherited(entry, pack, "status"),
+    )
+
+
+def _figure(entry: Plain) -> Figure:
+    return Figure(entry["id"], entry["title"], entry["unit"], entry["definition"])
+
+
+def _energy(pack: Plain) -> EnergyFactors:
+    return EnergyFactors(
+        id=pack["id"],
+        edition=pack["edition"],
+        kinds={entry["id"]: _kind(entry, pack) for entry in pack["energy_kinds"]},
+        grids={
+            entry["id"]: GridFactor(
+                entry["id"],
+                entry["title"],
+                float(entry["kg_per_kwh"]),
+                entry["year"],
+                _inherited(entry, pack, "source"),
+                _inherited(entry, pack, "status"),
+            )
+            for entry in pack["grid_factors"]
+        },
+        default_grid=pack["default_grid"],
+    )
+
+
+def _kind(entry: Plain, pack: Plain) -> EnergyKind:
+    co2 = entry["co2"]
+    calorific = entry.get("calorific")
+    return EnergyKind(
+        id=entry["id"],
+        title=entry["title"],
+        unit=entry["unit"],
+        tce_per_unit=float(entry["tce_per_unit"]),
+        category=entry["category"],
+        renewable=entry["renewable"],
+        carbon=CarbonFactor(
+            method=co2["method"],
+            ncv=float(co2.get("ncv", 0.0)),
+            ncv_unit=co2.get("ncv_unit") or "",
+            carbon=float(co2.get("carbon_tc_per_gj", 0.0)),
+            oxidation=float(co2.get("oxidation", 0.0)),
+            per_unit=float(co2.get("per_unit_factor", 1.0)),
+            t_per_gj=float(co2.get("t_per_gj", 0.0)),
+            market_zero=entry.get("market_zero", False),
+            source=co2.get("source") or "",
+            status=co2.get("status") or _inherited(entry, pack, "status"),
+        ),
+        calorific=float(calorific["value"]) if calorific else None,
+        calorific_unit=calorific["unit"] if calorific else "",
+        source=_inherited(entry, pack, "source"),
+        status=_inherited(entry, pack, "status"),
+    )
+
+
+def _closes(entry: Plain) -> list[Closes]:
+    to = float(entry.get("to", 1.0))
+    if "items" in entry or "item" in entry:
+        items = entry.get("items") or [entry["item"]]
+        return [Closes(entry["form"], item=item, to=to) for item in items]
+    return [Closes(entry["form"], node=entry["node"], levels=tuple(entry.get("levels") or ()), to=to)]
+
+
+def _measure(entry: Plain, pack: Plain) -> Measure:
+    closes = [found for close in entry["closes"] for found in _closes(close)]
+    return Measure(
+        id=entry["id"],
+        title=entry["title"],
+        why=entry["why"],
+        closes=tuple(closes),
+        steps=tuple(entry["steps"]),
+        prerequisites=tuple(entry.get("prerequisites") or ()),
+        excludes=tuple(entry.get("excludes") or ()),
+        needs=entry["needs"],
+        months=(float(entry["months"][0]), float(entry["months"][1])),
+        investment={
+            size: None if found is None else (float(found[0]), float(found[1]))
+            for size, found in entry["investment"].items()
+        },
+        benefit=entry["benefit"],
+        running_cost=entry.get("running_cost") or "",
+        instruments=tuple(entry.get("instruments") or ()),
+        task=entry["task"],
+        evidence=tuple(entry["evidence"]),
+        source=_inherited(entry, pack, "source"),
+        status=_inherited(entry, pack, "status"),
+    )

@@ -1,0 +1,118 @@
+"""Checks across packs: references between packs, from packs to forms, and circles of prerequisites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from anhui_assess.content.form_builder import Plain, expression, plain_items, plain_nodes
+from anhui_assess.content.source import line_of
+from anhui_assess.content.spec import Report
+from anhui_assess.domain.expressions import ExpressionError
+from anhui_assess.domain.problems import Problem, did_you_mean
+
+
+def check_packs(
+    packs: Sequence[tuple[str, Plain]],
+    forms: Sequence[Plain],
+    names: Mapping[str, tuple[str, Plain]],
+    problems: list[Problem],
+) -> None:
+    """Report unknown references and circles in `packs` (file name and data)."""
+    instruments = {entry["id"] for _, pack in packs for entry in pack.get("instruments") or ()}
+    for name, pack in packs:
+        report = Report(name, problems)
+        for benchmark in pack.get("indicators") or ():
+            _formula(benchmark, report, names)
+        for support in pack.get("current") or ():
+            _known(support, "instruments", instruments, f"现行支持“{support['id']}”", report)
+        if "grid_factors" in pack and pack["default_grid"] not in {grid["id"] for grid in pack["grid_factors"]}:
+            report.add(line_of(pack, "default_grid"), f"default_grid “{pack['default_grid']}”不在 grid_factors 里。")
+    _check_measures(packs, forms, instruments, problems)
+
+
+def _known(entry: Plain, key: str, known: set[str], who: str, report: Report) -> None:
+    for name in entry.get(key) or ():
+        if name not in known:
+            report.add(line_of(entry, key), f"{who}的 {key}：没有“{name}”{did_you_mean(name, known)}。")
+
+
+def _formula(benchmark: Plain, report: Report, names: Mapping[str, tuple[str, Plain]]) -> None:
+    if "firm_formula" not in benchmark:
+        return
+    line = line_of(benchmark, "firm_formula")
+    try:
+        parsed = expression(benchmark["firm_formula"])
+    except ExpressionError as error:
+        report.add(line, f"指标“{benchmark['id']}”：{error}")
+        return
+    for name in sorted((parsed.names if parsed else frozenset()) - names.keys()):
+        report.add(line, f"指标“{benchmark['id']}”：没有“{name}”{did_you_mean(name, names)}。")
+
+
+def _measures(packs: Sequence[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:
+    for name, pack in packs:
+        for measure in pack.get("measures") or ():
+            yield name, measure
+
+
+def _check_measures(
+    packs: Sequence[tuple[str, Plain]], forms: Sequence[Plain], instruments: set[str], problems: list[Problem]
+) -> None:
+    ids: dict[str, Plain] = {}
+    items = {form["id"]: {item["id"] for item, _ in plain_items(form)} for form in forms}
+    nodes = {form["id"]: {node["id"] for node, _ in plain_nodes(form)} for form in forms}
+    for name, measure in _measures(packs):
+        report = Report(name, problems)
+        if measure["id"] in ids:
+            report.add(line_of(measure, "id"), f"措施“{measure['id']}”重复。")
+        ids[measure["id"]] = measure
+    for name, measure in _measures(packs):
+        report = Report(name, problems)
+        who = f"措施“{measure['id']}”"
+        if instruments:
+            _known(measure, "instruments", instruments, who, report)
+        _known(measure, "prerequisites", set(ids), who, report)
+        _known(measure, "excludes", set(ids), who, report)
+        for close in measure["closes"]:
+            _closes(close, who, report, items, nodes)
+    _circles(ids, packs, problems)
+
+
+def _closes(
+    close: Plain, who: str, report: Report, items: Mapping[str, set[str]], nodes: Mapping[str, set[str]]
+) -> None:
+    line = line_of(close)
+    form = close["form"]
+    if form not in items:
+        report.add(line, f"{who}：没有表单“{form}”{did_you_mean(form, items)}。")
+        return
+    given = [key for key in ("item", "items", "node") if key in close]
+    if len(given) != 1:
+        report.add(line, f"{who}：closes 里 item、items、node 写且只写一个。")
+        return
+    wanted = close.get("items") or ([close["item"]] if "item" in close else [])
+    for item_id in wanted:
+        if item_id not in items[form]:
+            report.add(line, f"{who}：表单“{form}”没有题目“{item_id}”{did_you_mean(item_id, items[form])}。")
+    if "node" in close and close["node"] not in nodes[form]:
+        report.add(line, f"{who}：表单“{form}”没有章节“{close['node']}”{did_you_mean(close['node'], nodes[form])}。")
+
+
+def _circles(measures: Mapping[str, Plain], packs: Sequence[tuple[str, Plain]], problems: list[Problem]) -> None:
+    state: dict[str, int] = {}
+
+    def visit(measure_id: str, trail: tuple[str, ...]) -> None:
+        if state.get(measure_id) == 1:
+            circle = " → ".join((*trail[trail.index(measure_id) :], measure_id))
+            name = next(name for name, measure in _measures(packs) if measure["id"] == measure_id)
+            Report(name, problems).add(line_of(measures[measure_id], "prerequisites"), f"措施的前置成了一个圈：{circle}")
+            return
+        if measure_id in state or measure_id not in measures:
+            return
+        state[measure_id] = 1
+        for prerequisite in measures[measure_id].get("prerequisites") or ():
+            visit(prerequisite, (*trail, measure_id))
+        state[measure_id] = 2
+
+    for measure_id in measures:
+        visit(measure_id, ())

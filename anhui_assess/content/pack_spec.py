@@ -1,0 +1,310 @@
+"""What resource packs may contain, by kind. `schema: anhui-assess/<kind>/1` at the top of a file says which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from anhui_assess.content.form_spec import EXPRESSION, FREE, IDENTIFIER, STATUS, WORDS
+from anhui_assess.content.spec import Either, Flag, Key, ListOf, MapOf, Number, Record, Spec, Text
+
+_DATE = Text(pattern=r"\d{4}(-\d\d(-\d\d)?)?", nullable=True)
+_CODE = Text(1, r"\d+")
+_SOURCED: Mapping[str, Key] = {"source": Key(FREE), "status": Key(STATUS), "note": Key(FREE)}
+
+_PLACE = Record("区划", {"code": Key(_CODE, True), "title": Key(WORDS, True)}, identify="title")
+_CITY = Record(
+    "城市",
+    {"code": Key(_CODE, True), "title": Key(WORDS, True), "counties": Key(ListOf(_PLACE, 1), True), **_SOURCED},
+    identify="title",
+)
+_DIVISION = Record("大类", {"code": Key(_CODE, True), "title": Key(WORDS, True), **_SOURCED}, identify="code")
+_SIZE = Record(
+    "规模",
+    {
+        "id": Key(WORDS, True),
+        "title": Key(WORDS, True),
+        "min_employees": Key(Number(0)),
+        "min_revenue": Key(Number(0)),
+        "revenue_unit": Key(FREE),
+        **_SOURCED,
+    },
+)
+_INDUSTRY = Record(
+    "产业",
+    {
+        "id": Key(WORDS, True),
+        "title": Key(WORDS, True),
+        "group": Key(Text(of=("高端", "传统", "其他")), True),
+        "section": Key(FREE, True),
+        "sub_fields": Key(ListOf(WORDS), True),
+        "focus": Key(ListOf(WORDS), True),
+        "path": Key(FREE, True),
+        "divisions": Key(ListOf(_CODE), True),
+        "classes": Key(ListOf(_CODE)),
+        "mapping_note": Key(FREE),
+        **_SOURCED,
+    },
+)
+_TASK = Record(
+    "任务",
+    {
+        "number": Key(Number(1, 99, integer=True), True),
+        "title": Key(WORDS, True),
+        "section": Key(WORDS, True),
+        "lead": Key(ListOf(WORDS, 1), True),
+        "join": Key(ListOf(WORDS), True),
+        **_SOURCED,
+    },
+    identify="number",
+)
+_DEPARTMENT = Record(
+    "部门",
+    {
+        "original": Key(WORDS, True),
+        "today": Key(Text(nullable=True), True),
+        "year": Key(Either([(int, Number()), (str, FREE), (type(None), Text(nullable=True))])),
+        **_SOURCED,
+    },
+    identify="original",
+)
+_ADDED = Record(
+    "新增部门",
+    {"title": Key(WORDS, True), "year": Key(Either([(int, Number()), (str, FREE)])), "matter": Key(FREE), **_SOURCED},
+    identify="title",
+)
+_INSTRUMENT = Record(
+    "政策工具",
+    {
+        "id": Key(IDENTIFIER, True),
+        "tag": Key(FREE),
+        "title": Key(WORDS, True),
+        "section": Key(WORDS, True),
+        "task": Key(Number(1, 99, integer=True, nullable=True)),
+        "what": Key(WORDS, True),
+        "caution": Key(FREE),
+        **_SOURCED,
+    },
+)
+_SUPPORT = Record(
+    "现行支持",
+    {
+        "id": Key(IDENTIFIER, True),
+        "title": Key(WORDS, True),
+        "level": Key(WORDS, True),
+        "what": Key(WORDS, True),
+        "amount": Key(FREE),
+        "document": Key(FREE),
+        "issued": Key(_DATE),
+        "valid_from": Key(_DATE),
+        "valid_to": Key(_DATE),
+        "validity": Key(FREE),
+        "checked_on": Key(_DATE, True),
+        "instruments": Key(ListOf(IDENTIFIER)),
+        **_SOURCED,
+    },
+)
+_BENCHMARK = Record(
+    "指标",
+    {
+        "id": Key(IDENTIFIER, True),
+        "group": Key(WORDS, True),
+        "title": Key(WORDS, True),
+        "unit": Key(FREE, True),
+        "direction": Key(Text(of=("more", "less")), True),
+        "kind": Key(Text(of=("level", "growth", "cumulative", "index")), True),
+        "compare": Key(Text(of=("number", "has", "side_by_side"))),
+        "values": Key(MapOf(Number(nullable=True)), True),
+        "bound": Key(MapOf(Text(of=("lower", "upper")))),
+        "periods": Key(MapOf(WORDS)),
+        "base_year": Key(Number(integer=True)),
+        "firm_formula": Key(EXPRESSION),
+        "section": Key(WORDS, True),
+        **_SOURCED,
+    },
+)
+_REFERENCE = Record(
+    "参照线",
+    {
+        "id": Key(IDENTIFIER, True),
+        "indicator": Key(Text(nullable=True)),
+        "title": Key(WORDS, True),
+        "region": Key(FREE),
+        "year": Key(FREE, True),
+        "value": Key(Number(), True),
+        "unit": Key(FREE),
+        "kind": Key(Text(of=("actual", "target", "distribution"))),
+        "bound": Key(Text(of=("lower", "upper"))),
+        **_SOURCED,
+    },
+)
+_CO2 = Record(
+    "碳因子",
+    {
+        "method": Key(Text(of=("fuel", "grid", "heat", "zero", "none")), True),
+        "ncv": Key(Number(0)),
+        "ncv_unit": Key(FREE),
+        "carbon_tc_per_gj": Key(Number(0)),
+        "oxidation": Key(Number(0, 1)),
+        "per_unit_factor": Key(Number(0)),
+        "t_per_gj": Key(Number(0)),
+        **_SOURCED,
+    },
+    identify="method",
+)
+_ENERGY_KIND = Record(
+    "能源",
+    {
+        "id": Key(IDENTIFIER, True),
+        "title": Key(WORDS, True),
+        "unit": Key(WORDS, True),
+        "tce_per_unit": Key(Number(0), True),
+        "calorific": Key(
+            Either(
+                [
+                    (dict, Record("热值", {"value": Key(Number(0), True), "unit": Key(WORDS, True)}, identify="unit")),
+                    (type(None), Text(nullable=True)),
+                ]
+            )
+        ),
+        "range": Key(ListOf(Number(0), 2, 2)),
+        "category": Key(Text(of=("fuel", "electricity", "heat", "medium", "renewable")), True),
+        "renewable": Key(Flag(), True),
+        "market_zero": Key(Flag()),
+        "co2": Key(_CO2, True),
+        **_SOURCED,
+    },
+)
+_GRID = Record(
+    "电网因子",
+    {
+        "id": Key(IDENTIFIER, True),
+        "title": Key(WORDS, True),
+        "region": Key(FREE),
+        "year": Key(Number(integer=True), True),
+        "kg_per_kwh": Key(Number(0), True),
+        "basis": Key(FREE),
+        **_SOURCED,
+    },
+)
+_FIGURE = Record(
+    "共用数据",
+    {
+        "id": Key(IDENTIFIER, True),
+        "title": Key(WORDS, True),
+        "unit": Key(FREE, True),
+        "period": Key(FREE),
+        "default_from": Key(FREE),
+        "definition": Key(WORDS, True),
+        "aliases": Key(ListOf(IDENTIFIER)),
+        **_SOURCED,
+    },
+)
+_CLOSES = Record(
+    "补的差距",
+    {
+        "form": Key(IDENTIFIER, True),
+        "item": Key(IDENTIFIER),
+        "items": Key(ListOf(IDENTIFIER, 1)),
+        "node": Key(FREE),
+        "levels": Key(ListOf(Number(1, 9, integer=True), 1)),
+        "to": Key(Number(0, 1)),
+    },
+    identify="form",
+)
+_RANGE = Either([(list, ListOf(Number(0), 2, 2)), (type(None), Text(nullable=True))])
+_MEASURE = Record(
+    "措施",
+    {
+        "id": Key(Text(1, r"[a-z][a-z0-9-]*"), True),
+        "title": Key(WORDS, True),
+        "why": Key(WORDS, True),
+        "closes": Key(ListOf(_CLOSES, 1), True),
+        "steps": Key(ListOf(WORDS, 3, 7), True),
+        "prerequisites": Key(ListOf(WORDS)),
+        "excludes": Key(ListOf(WORDS)),
+        "needs": Key(WORDS, True),
+        "months": Key(ListOf(Number(0), 2, 2), True),
+        "investment": Key(MapOf(_RANGE, ("S", "M", "L")), True),
+        "benefit": Key(WORDS, True),
+        "running_cost": Key(FREE),
+        "instruments": Key(ListOf(IDENTIFIER)),
+        "task": Key(Number(1, 25, integer=True), True),
+        "evidence": Key(ListOf(WORDS, 1), True),
+        **_SOURCED,
+    },
+)
+
+_HEAD: Mapping[str, Key] = {
+    "schema": Key(WORDS, True),
+    "id": Key(IDENTIFIER, True),
+    "edition": Key(WORDS, True),
+    "title": Key(WORDS, True),
+    **_SOURCED,
+}
+
+
+def _pack(keys: Mapping[str, Key]) -> Record:
+    return Record("资源", {**_HEAD, **keys})
+
+
+PACKS: Mapping[str, Record] = {
+    "regions": _pack({"province": Key(_PLACE), "cities": Key(ListOf(_CITY, 1), True)}),
+    "divisions": _pack(
+        {
+            "section": Key(FREE),
+            "divisions": Key(ListOf(_DIVISION, 1), True),
+            "sizes_source": Key(FREE),
+            "sizes_status": Key(STATUS),
+            "sizes_rule": Key(FREE),
+            "sizes_rule_status": Key(STATUS),
+            "sizes": Key(ListOf(_SIZE, 1), True),
+        }
+    ),
+    "industries": _pack(
+        {"divisions_source": Key(FREE), "divisions_status": Key(STATUS), "industries": Key(ListOf(_INDUSTRY, 1), True)}
+    ),
+    "departments": _pack(
+        {
+            "tasks": Key(ListOf(_TASK, 1), True),
+            "names_source": Key(FREE),
+            "names": Key(ListOf(_DEPARTMENT), True),
+            "added": Key(ListOf(_ADDED)),
+        }
+    ),
+    "policies": _pack(
+        {
+            "stacking": Key(ListOf(WORDS)),
+            "instruments": Key(ListOf(_INSTRUMENT, 1), True),
+            "current_checked_on": Key(_DATE),
+            "current": Key(ListOf(_SUPPORT), True),
+        }
+    ),
+    "benchmarks": _pack(
+        {"indicators": Key(ListOf(_BENCHMARK, 1), True), "reference_lines": Key(ListOf(_REFERENCE), True)}
+    ),
+    "factors": _pack(
+        {
+            "tce_kj": Key(Number(0)),
+            "default_grid": Key(IDENTIFIER, True),
+            "energy_kinds": Key(ListOf(_ENERGY_KIND, 1), True),
+            "grid_factors": Key(ListOf(_GRID, 1), True),
+        }
+    ),
+    "figures": _pack({"figures": Key(ListOf(_FIGURE, 1), True)}),
+    "measures": _pack({"measures": Key(ListOf(_MEASURE, 1), True)}),
+}
+
+SCHEMA_PREFIX = "anhui-assess/"
+
+
+def pack_kind(schema: object) -> str | None:
+    """Return the kind a `schema` value names, or None when it is not a pack's."""
+    if isinstance(schema, str) and schema.startswith(SCHEMA_PREFIX) and schema.endswith("/1"):
+        kind = schema[len(SCHEMA_PREFIX) : -2]
+        return kind if kind in PACKS else None
+    return None
+
+
+def spec_of(kind: str) -> Spec:
+    """Return the spec of a pack kind."""
+    return PACKS[kind]

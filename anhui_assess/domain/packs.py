@@ -1,0 +1,182 @@
+"""Resource packs: regions, industries, departments, policy instruments, benchmarks, factors, measures. Plain frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from anhui_assess.domain.expressions import Expression
+from anhui_assess.domain.quantities import EnergyFactors
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """Which pack, which edition."""
+
+    id: str
+    title: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A city with its counties, or a county."""
+
+    code: str
+    title: str
+    counties: tuple[Region, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """One of the 12 high-end fields or 5 traditional industries of the policy, or the rest."""
+
+    id: str
+    group: str
+    focus: str
+    path: str
+    divisions: tuple[str, ...]
+    sub_fields: tuple[str, ...]
+    section: str
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One of the 25 tasks of the policy's annex, with departments as named in 2015."""
+
+    number: int
+    title: str
+    section: str
+    lead: tuple[str, ...]
+    join: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A policy instrument of 五（二）–（五）."""
+
+    id: str
+    title: str
+    section: str
+    what: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A current support with its validity; dates are ISO or empty."""
+
+    id: str
+    title: str
+    level: str
+    what: str
+    amount: str
+    document: str
+    valid_from: str
+    valid_to: str
+    checked_on: str
+    status: str
+    instruments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One provincial indicator with its values by year (None is missing, not zero)."""
+
+    id: str
+    group: str
+    title: str
+    unit: str
+    direction: str
+    kind: str
+    values: Mapping[int, float | None]
+    lower_bound: tuple[int, ...]
+    note: str
+    firm_formula: Expression | None
+    section: str
+    status: str = ""
+    compare: str = "number"
+    periods: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceLine:
+    """A later national or provincial figure to compare with."""
+
+    benchmark: str
+    title: str
+    value: float
+    unit: str
+    year: str
+    region: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A shared figure: asked once, used by every form."""
+
+    id: str
+    title: str
+    unit: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """What a measure lifts: an item, or every item of a section at some levels, up to the worth `to` (0–1)."""
+
+    form: str
+    item: str | None = None
+    node: str | None = None
+    levels: tuple[int, ...] = ()
+    to: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A typical improvement measure. Investment is (low, high) in 万元 by size class key S, M, L; None: not for that size."""
+
+    id: str
+    title: str
+    why: str
+    closes: tuple[Closes, ...]
+    steps: tuple[str, ...]
+    prerequisites: tuple[str, ...]
+    excludes: tuple[str, ...]
+    needs: str
+    months: tuple[float, float]
+    investment: Mapping[str, tuple[float, float] | None]
+    benefit: str
+    running_cost: str
+    instruments: tuple[str, ...]
+    task: int
+    evidence: tuple[str, ...]
+    source: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Packs:
+    """All packs in use."""
+
+    infos: tuple[PackInfo, ...] = ()
+    regions: tuple[Region, ...] = ()
+    divisions: Mapping[str, str] = field(default_factory=dict)
+    industries: Mapping[str, Industry] = field(default_factory=dict)
+    tasks: Mapping[int, Task] = field(default_factory=dict)
+    department_names: Mapping[str, str] = field(default_factory=dict)
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    supports: tuple[Support, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
+    reference_lines: tuple[ReferenceLine, ...] = ()
+    energy: EnergyFactors | None = None
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+
+    def department_today(self, name: str) -> str:
+        """Return the department as named in 2015 with today's name behind it where that differs."""
+        today = self.department_names.get(name)
+        return f"{name}（现：{today}）" if today and today != name else name

@@ -1,0 +1,1 @@
+"""Scoring: pure functions over an immutable answer sheet, incremental through a dependency graph."""

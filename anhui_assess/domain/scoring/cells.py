@@ -1,0 +1,232 @@
+"""The cells every model rests on: effective answers, conditions, table rows with calculated columns, calculations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from anhui_assess.domain.answers import AnswerSheet
+from anhui_assess.domain.catalog import Catalog, reference
+from anhui_assess.domain.expressions import Expression, Missing, Scope
+from anhui_assess.domain.form import Calculation, Column, Form, Item
+from anhui_assess.domain.quantities import (
+    EnergyFactors,
+    carbon_emission,
+    comprehensive_energy,
+    energy_lines,
+    energy_row,
+    renewable_energy,
+)
+from anhui_assess.domain.scoring.graph import GraphBuilder
+
+TABLE_FUNCTIONS: Mapping[str, Callable[..., float]] = {
+    "comprehensive_energy": comprehensive_energy,
+    "carbon_emission": carbon_emission,
+    "renewable_energy": renewable_energy,
+}
+
+
+def answer_key(form_id: str, item_id: str) -> str:
+    """Return the input cell of an item's own effective answer."""
+    return f"answer:{form_id}:{item_id}"
+
+
+def tailored_key(form_id: str) -> str:
+    """Return the input cell of a form's tailored-out nodes (a frozenset of node ids)."""
+    return f"tailored:{form_id}"
+
+
+def weight_set_key(form_id: str) -> str:
+    """Return the cell that names the weight set in force for a form."""
+    return f"weights:{form_id}"
+
+
+def scope_over(names: Sequence[str], values: Sequence[Any]) -> Scope:
+    """Return a scope over the dependencies of a cell."""
+    known = dict(zip(names, values, strict=True))
+    return lambda name: known.get(name, Missing.UNANSWERED)
+
+
+class Cells:
+    """Adds the common cells to a graph builder and knows under which key each value is found."""
+
+    def __init__(self, catalog: Catalog, builder: GraphBuilder) -> None:
+        self.catalog = catalog
+        self.builder = builder
+        self._values: dict[str, str] = {}
+        self._applies: dict[str, str] = {}
+        self._calculated = {calc_id for form in catalog.forms.values() for calc_id in form.calculations}
+        for form in catalog.forms.values():
+            builder.add_input(tailored_key(form.id))
+            for item in form.items.values():
+                builder.add_input(answer_key(form.id, item.id))
+                self._values[reference(form, item)] = f"value:{reference(form, item)}"
+        for form in catalog.forms.values():
+            self._add_nodes(form)
+            for item in form.items.values():
+                self._add_item(form, item)
+            for calculation in form.calculations.values():
+                self._add_calculation(form, calculation)
+
+    def value_key(self, name: str) -> str:
+        """Return the cell of a name used in an expression; raises KeyError for an unknown name."""
+        if name.startswith("calc."):
+            if name.removeprefix("calc.") not in self._calculated:
+                raise KeyError(name)
+            return name
+        return self._values[name]
+
+    def item_key(self, form: Form, item: Item) -> str:
+        """Return the cell of an item's value as scores see it."""
+        return self._values[reference(form, item)]
+
+    def node_applies_key(self, form: Form, node_id: str) -> str | None:
+        """Return the cell that says whether a section applies, or None when it always does."""
+        return self._applies.get(f"node:{form.id}:{node_id}")
+
+    def applies_key(self, form: Form, item: Item) -> str | None:
+        """Return the cell that says whether an item applies, or None when it always does."""
+        return self._applies.get(f"item:{form.id}:{item.id}")
+
+    def add_expression(self, key: str, expression: Expression, *, holds: bool = False) -> None:
+        """Add a cell that evaluates an expression, or with `holds` whether it is true."""
+        names = sorted(expression.names)
+
+        def compute(*values: Any) -> Any:
+            scope = scope_over(names, values)
+            return expression.holds(scope) if holds else expression.evaluate(scope)
+
+        self.builder.add(key, [self.value_key(name) for name in names], compute)
+
+    def _conditions(self, key: str, whens: Iterable[Expression], more: Iterable[str]) -> str | None:
+        """Add a cell that is true while all conditions and all cells of `more` are; None when there are none."""
+        deps: list[str] = list(more)
+        for number, when in enumerate(whens):
+            part = f"{key}:when{number}"
+            self.add_expression(part, when, holds=True)
+            deps.append(part)
+        if not deps:
+            return None
+        self.builder.add(key, deps, lambda *values: all(values))
+        return key
+
+    def _add_weight_set(self, form: Form) -> None:
+        """Add the cell that names the weight set in force."""
+        sets, default = form.scoring.weight_sets, form.scoring.default_weight_set
+        if form.scoring.weight_set_by is None:
+            self.builder.add(weight_set_key(form.id), [], lambda: default)
+            return
+        by = f"{weight_set_key(form.id)}:by"
+        self.add_expression(by, form.scoring.weight_set_by)
+        self.builder.add(weight_set_key(form.id), [by], lambda name: name if name in sets else default)
+
+    def _add_nodes(self, form: Form) -> None:
+        tailored = tailored_key(form.id)
+        sets = form.scoring.weight_sets
+        sometimes_excluded = frozenset[str]().union(*(weight_set.excluded for weight_set in sets.values()))
+        if sets:
+            self._add_weight_set(form)
+        for node in form.nodes.values():
+            key = f"node:{form.id}:{node.id}"
+            above = self._applies.get(f"node:{form.id}:{node.parent}") if node.parent else None
+            deps = [above] if above else []
+            if node.tailorable:
+                self.builder.add(f"{key}:kept", [tailored], lambda out, node_id=node.id: node_id not in out)
+                deps.append(f"{key}:kept")
+            if node.id in sometimes_excluded:
+                self.builder.add(
+                    f"{key}:set",
+                    [weight_set_key(form.id)],
+                    lambda set_id, node_id=node.id: node_id not in sets[set_id].excluded,
+                )
+                deps.append(f"{key}:set")
+            made = self._conditions(key, [node.when] if node.when else [], deps)
+            if made:
+                self._applies[key] = made
+
+    def _add_item(self, form: Form, item: Item) -> None:
+        key = f"item:{form.id}:{item.id}"
+        above = self._applies.get(f"node:{form.id}:{item.node}")
+        applies = self._conditions(key, [item.when] if item.when else [], [above] if above else [])
+        if applies:
+            self._applies[key] = applies
+        own = answer_key(form.id, item.id)
+        others = [
+            answer_key(*place) for place in self.catalog.shared.get(item.shared or "", ()) if place != (form.id, item.id)
+        ]
+        deps = [own, *others]
+        if item.layout == "energy":
+            deps.extend(self._grid_keys(form))
+        if applies:
+            deps.append(applies)
+        self.builder.add(self.item_key(form, item), deps, self._item_value(form, item, len(others), applies is not None))
+
+    def _grid_keys(self, form: Form) -> list[str]:
+        chosen = next((item for item in form.items.values() if item.choices_from == "grid_factors"), None)
+        return [answer_key(form.id, chosen.id)] if chosen else []
+
+    def _item_value(self, form: Form, item: Item, others: int, conditional: bool) -> Callable[..., Any]:
+        fill = self._row_filler(item) if item.kind == "table" else None
+        has_grid = item.layout == "energy" and bool(self._grid_keys(form))
+
+        def compute(*values: Any) -> Any:
+            if conditional and not values[-1]:
+                return Missing.NOT_APPLICABLE
+            value = values[0]
+            if value is Missing.UNANSWERED:
+                value = next((other for other in values[1 : 1 + others] if not isinstance(other, Missing)), value)
+            if fill is None or isinstance(value, Missing):
+                return value
+            return fill(value, values[1 + others] if has_grid else None)
+
+        return compute
+
+    def _row_filler(self, item: Item) -> Callable[[Any, Any], Any]:
+        factors = self.catalog.packs.energy if item.layout == "energy" else None
+        formulas = [column for column in item.columns if column.formula is not None]
+
+        def fill(rows: Any, grid_id: Any) -> Any:
+            return tuple(_filled(row, formulas, factors, grid_id if isinstance(grid_id, str) else None) for row in rows)
+
+        return fill
+
+    def _add_calculation(self, form: Form, calculation: Calculation) -> None:
+        key = f"calc.{calculation.id}"
+        if calculation.formula is not None:
+            self.add_expression(key, calculation.formula)
+            return
+        function = TABLE_FUNCTIONS[calculation.function or ""]
+        factors = self.catalog.packs.energy
+        table = form.items[calculation.table or ""]
+
+        def compute(rows: Any, grid_id: Any = None) -> Any:
+            if isinstance(rows, Missing):
+                return rows
+            if factors is None:
+                return Missing.UNDEFINED
+            return function(energy_lines(rows, factors, grid_id if isinstance(grid_id, str) else None))
+
+        self.builder.add(key, [self.item_key(form, table), *self._grid_keys(form)], compute)
+
+
+def _filled(
+    row: Mapping[str, Any], formulas: Sequence[Column], factors: EnergyFactors | None, grid_id: str | None
+) -> Mapping[str, Any]:
+    filled: dict[str, Any] = dict(row if factors is None else energy_row(row, factors, factors.grid(grid_id)))
+    for column in formulas:
+        assert column.formula is not None  # noqa: S101 - narrowed by the caller's list
+        value = column.formula.evaluate(lambda name: Missing.UNANSWERED if filled.get(name) is None else filled[name])
+        if not isinstance(value, Missing):
+            filled[column.id] = value
+    return filled
+
+
+def inputs_of(catalog: Catalog, sheet: AnswerSheet) -> dict[str, Any]:
+    """Return the value of every input cell for a sheet."""
+    inputs: dict[str, Any] = {}
+    for form in catalog.forms.values():
+        answers = sheet.form(form.id)
+        inputs[tailored_key(form.id)] = frozenset(answers.tailored_out)
+        for item_id in form.items:
+            inputs[answer_key(form.id, item_id)] = answers.get(item_id).effective
+    return inputs

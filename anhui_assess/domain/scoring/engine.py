@@ -1,0 +1,158 @@
+"""The engine: one graph over all forms of a catalogue, and a `Scored` sheet that is cheap to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from anhui_assess.domain.answers import Answer, AnswerSheet, AnswerState
+from anhui_assess.domain.catalog import Catalog, reference
+from anhui_assess.domain.expressions import Missing
+from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.scoring.cells import Cells, answer_key, inputs_of, tailored_key
+from anhui_assess.domain.scoring.graph import GraphBuilder
+from anhui_assess.domain.scoring.model import ROOT, Context
+from anhui_assess.domain.scoring.registry import BY_ID
+from anhui_assess.domain.scoring.result import Clash, Explanation, FormResult, Progress
+
+
+class ScoringEngine:
+    """Compiled once for a catalogue; scores any number of sheets.
+
+    Raises CircularDependencyError when conditions or calculations rest on each other.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        builder = GraphBuilder()
+        self.cells = Cells(catalog, builder)
+        for form in catalog.scored_forms:
+            BY_ID[form.scoring.model].compile(form, self.cells)
+        self.graph = builder.build()
+
+    def score(self, sheet: AnswerSheet) -> Scored:
+        """Compute everything for a sheet."""
+        return Scored(self, sheet, self.graph.evaluate(inputs_of(self.catalog, sheet)))
+
+    def rescore(self, scored: Scored, sheet: AnswerSheet, changed: Iterable[tuple[str, str]]) -> Scored:
+        """Return the scores of `sheet`, which differs from the scored one in the (form id, item id) pairs `changed`.
+
+        Tailoring is always compared, so it need not be named.
+        """
+        inputs: dict[str, Any] = {}
+        for form_id, item_id in changed:
+            inputs[answer_key(form_id, item_id)] = sheet.get(form_id, item_id).effective
+        for form_id in self.catalog.forms:
+            inputs[tailored_key(form_id)] = frozenset(sheet.form(form_id).tailored_out)
+        return Scored(self, sheet, self.graph.update(scored.values, inputs))
+
+    def place(self, key: str) -> int:
+        """Return the place of a cell in a value list."""
+        return self.graph.index[key]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A sheet with all its computed cells. Results are put together when asked for, once."""
+
+    engine: ScoringEngine
+    sheet: AnswerSheet
+    values: Sequence[Any]
+    _results: dict[str, FormResult] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue the sheet was scored with."""
+        return self.engine.catalog
+
+    def read(self, key: str) -> Any:
+        """Return a cell's value."""
+        return self.values[self.engine.place(key)]
+
+    def value(self, name: str) -> Any:
+        """Return the value an expression name has: an item, `profile.…` or `calc.…`; unanswered when unknown."""
+        try:
+            return self.read(self.engine.cells.value_key(name))
+        except KeyError:
+            return Missing.UNANSWERED
+
+    def item_value(self, form_id: str, item_id: str) -> Any:
+        """Return an item's effective value, with calculated columns and shared figures filled in."""
+        form = self.catalog.forms[form_id]
+        return self.value(reference(form, form.items[item_id]))
+
+    def applies(self, form: Form, item: Item) -> bool:
+        """Return whether an item is asked, given conditions, tailoring and weight set."""
+        key = self.engine.cells.applies_key(form, item)
+        return True if key is None else bool(self.read(key))
+
+    def node_applies(self, form: Form, node_id: str) -> bool:
+        """Return whether a section is asked."""
+        key = self.engine.cells.node_applies_key(form, node_id)
+        return True if key is None else bool(self.read(key))
+
+    def result(self, form_id: str) -> FormResult:
+        """Return the result of a scored form."""
+        found = self._results.get(form_id)
+        if found is None:
+            form = self.catalog.forms[form_id]
+            model = BY_ID[form.scoring.model]
+            found = model.result(form, self._context(form))
+            calculated = {calc_id: self.read(f"calc.{calc_id}") for calc_id in form.calculations}
+            found = replace(found, calculated=calculated)
+            self._results[form_id] = found
+        return found
+
+    def explain(self, form_id: str, node_id: str = ROOT) -> Explanation:
+        """Explain a score down one step: its rule and the terms it was made of."""
+        form = self.catalog.forms[form_id]
+        return BY_ID[form.scoring.model].explain(form, self._context(form), node_id)
+
+    def _context(self, form: Form) -> Context:
+        return Context(self.read, self.progress(form.id))
+
+    def progress(self, form_id: str, node_id: str | None = None) -> Progress:
+        """Return the counts of a form or of one of its sections."""
+        form = self.catalog.forms[form_id]
+        items = form.items.values() if node_id is None else form.items_below(node_id)
+        counts = dict.fromkeys(Progress.__dataclass_fields__, 0)
+        answers = self.sheet.form(form_id)
+        for item in items:
+            if self.applies(form, item):
+                _count(counts, item, answers.get(item.id), shared=self._answered_elsewhere(form, item))
+        return Progress(**counts)
+
+    def _answered_elsewhere(self, form: Form, item: Item) -> bool:
+        if item.shared is None:
+            return False
+        places = self.catalog.shared[item.shared]
+        return any(
+            self.sheet.get(*place).settled for place in places if place != (form.id, item.id)
+        )
+
+    def clashes(self) -> tuple[Clash, ...]:
+        """Return every shared figure that has different values in different places."""
+        found = []
+        for figure, places in self.catalog.shared.items():
+            values = [(form_id, item_id, self.sheet.get(form_id, item_id).effective) for form_id, item_id in places]
+            given = [entry for entry in values if not isinstance(entry[2], Missing)]
+            if len({entry[2] for entry in given}) > 1:
+                found.append(Clash(figure, tuple(given)))
+        return tuple(found)
+
+
+def _count(counts: dict[str, int], item: Item, answer: Answer, *, shared: bool) -> None:
+    settled = answer.settled or (shared and answer.state is AnswerState.UNANSWERED)
+    if item.required or settled:
+        counts["applicable"] += 1
+        counts["settled"] += settled
+    answered = answer.state is AnswerState.ANSWERED or answer.verified is not None
+    if item.evidence and answer.state is not AnswerState.NOT_APPLICABLE:
+        counts["asks_evidence"] += 1
+        counts["with_evidence"] += bool(answer.evidence)
+    counts["answered"] += answered
+    counts["verified"] += answer.verified is not None
+    counts["flagged"] += answer.flagged
+    counts["unknown"] += answer.state is AnswerState.UNKNOWN
+    counts["not_applicable"] += answer.state is AnswerState.NOT_APPLICABLE

@@ -1,0 +1,16 @@
+"""The scoring models, in an explicit tuple."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from anhui_assess.domain.scoring.anchored import Anchored
+from anhui_assess.domain.scoring.level_gated import LevelGated
+from anhui_assess.domain.scoring.model import ScoringModel
+from anhui_assess.domain.scoring.points import Points
+
+MODELS: tuple[ScoringModel, ...] = (LevelGated(), Points(), Anchored())
+BY_ID: Mapping[str, ScoringModel] = MappingProxyType({model.id: model for model in MODELS})
+UNSCORED = "none"
+MODEL_IDS = (*BY_ID, UNSCORED)

@@ -1,0 +1,59 @@
+"""Supply risk of critical items: 100 × Σ(weight × exposure) × impact; what is not known counts as exposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from anhui_assess.domain.form import RiskFactor, SupplyRisk
+from anhui_assess.domain.scoring.model import TOLERANCE
+from anhui_assess.domain.scoring.result import InventoryLine
+
+
+def exposure(factor: RiskFactor, row: Mapping[str, Any]) -> tuple[float, bool]:
+    """Return a factor's exposure 0–1 for a row, and whether the cell was known.
+
+    A number is read off the line through the factor's points (flat beyond its ends); a choice from its table. An empty
+    or unreadable cell gives the factor's `missing` value.
+    """
+    value = row.get(factor.column)
+    if factor.choices:
+        known = isinstance(value, str) and value in factor.choices
+        return (factor.choices[str(value)], True) if known else (factor.missing, False)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return factor.missing, False
+    return _on_line(factor.points, float(value)), True
+
+
+def _on_line(points: Sequence[tuple[float, float]], x: float) -> float:
+    if x <= points[0][0]:
+        return points[0][1]
+    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        if x <= x1:
+            return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+    return points[-1][1]
+
+
+def inventory_lines(rows: Sequence[Mapping[str, Any]], rule: SupplyRisk) -> tuple[InventoryLine, ...]:
+    """Return the risk of every row, in the rows' order; each row's risk rests on that row alone."""
+    lines = []
+    for number, row in enumerate(rows):
+        read = {factor.id: exposure(factor, row) for factor in rule.factors}
+        impact, impact_known = exposure(rule.impact, row)
+        total = sum(factor.weight * read[factor.id][0] for factor in rule.factors)
+        weight = sum(factor.weight for factor in rule.factors)
+        risk = 100.0 * total / weight * impact
+        in_class = next(entry for entry in rule.classes if risk >= entry.minimum - TOLERANCE)
+        unknown = [factor.title for factor in rule.factors if not read[factor.id][1]]
+        lines.append(
+            InventoryLine(
+                row=number,
+                risk=risk,
+                risk_class=in_class.id,
+                class_title=in_class.title,
+                impact=impact,
+                factors={factor_id: value for factor_id, (value, _) in read.items()},
+                unknown=tuple(unknown if impact_known else [*unknown, rule.impact.title]),
+            )
+        )
+    return tuple(lines)

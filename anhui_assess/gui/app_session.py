@@ -1,0 +1,78 @@
+"""The one signal hub of the window: which assessment is open, and what has just changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from anhui_assess.domain.catalog import Catalog
+from anhui_assess.services.library import Library
+from anhui_assess.services.ports import Cancelled, ChartPainter, Progress
+from anhui_assess.services.session import AssessmentSession, Changes
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the composition root hands to the window.
+
+    Attributes:
+        library: the open workspace.
+        catalog: shipped forms and packs.
+        resources: the folder of icons, fonts, themes, samples.
+        paint: draws a chart as SVG.
+        write_report: makes the PDF of a scored assessment: (session snapshot, target, options, progress, cancelled).
+        read_answers: reads an answers file into documents; raises InputRefusedError.
+        write_answers: writes the answers file of a session.
+        log_file: where the log is.
+    """
+
+    library: Library
+    catalog: Catalog
+    resources: Path
+    paint: ChartPainter
+    write_report: Callable[[Any, Path, Any, Progress, Cancelled], Any]
+    read_answers: Callable[[Path], Any]
+    write_answers: Callable[[AssessmentSession, Path], None]
+    log_file: Path
+
+
+class AppSession(QObject):
+    """Holds the open assessment and tells every page of changes.
+
+    Signals:
+        opened(object): an AssessmentSession was opened, or None was closed.
+        changed(object, object): a Changes record and the page that caused it (it need not refresh itself).
+        library_changed(): enterprises or assessments were added or removed.
+        item_wanted(str, str): form id and item id: some page wants the questionnaire to show this item.
+        problem(str, str): a title and a text the user should see.
+    """
+
+    opened = Signal(object)
+    changed = Signal(object, object)
+    library_changed = Signal()
+    item_wanted = Signal(str, str)
+    problem = Signal(str, str)
+
+    def __init__(self, tools: Tools, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tools = tools
+        self.current: AssessmentSession | None = None
+
+    def open(self, assessment_id: str) -> AssessmentSession:
+        """Open an assessment and tell the pages."""
+        self.current = self.tools.library.open(assessment_id)
+        self.opened.emit(self.current)
+        return self.current
+
+    def close(self) -> None:
+        """Close the open assessment."""
+        self.current = None
+        self.opened.emit(None)
+
+    def publish(self, changes: Changes, initiator: object) -> None:
+        """Tell the pages what changed; `initiator` is the page that caused it."""
+        self.changed.emit(changes, initiator)

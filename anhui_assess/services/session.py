@@ -1,0 +1,261 @@
+"""Working on one assessment: each change is checked, stored in one transaction, scored, and reported as `Changes`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from anhui_assess.domain.answers import Answer, AnswerSheet, AnswerState, Verified
+from anhui_assess.domain.enterprise import PROFILE_FORM
+from anhui_assess.domain.form import Item
+from anhui_assess.domain.item_kinds import kind_of
+from anhui_assess.domain.problems import Problem
+from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
+from anhui_assess.services.headline import enterprise_texts, headline
+from anhui_assess.services.ports import AnswerChange, AssessmentRecord, EnterpriseRecord, HistoryEntry, WorkspaceStore
+
+_UNDO_DEPTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one action changed.
+
+    Attributes:
+        form_id, item_id, node_id: where; item or node is empty when it does not apply.
+        saved_at: ISO time at which it was durable; empty when nothing was stored.
+        problems: why nothing was stored.
+        before, after: the scores around the change.
+    """
+
+    form_id: str
+    item_id: str
+    node_id: str
+    saved_at: str
+    problems: tuple[Problem, ...]
+    before: Scored
+    after: Scored
+
+    @property
+    def stored(self) -> bool:
+        """Whether something was stored."""
+        return bool(self.saved_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    form_id: str
+    item_id: str
+    old: Answer
+    new: Answer
+    node_id: str = ""
+    old_reason: str | None = None
+    new_reason: str | None = None
+
+    def reversed(self) -> _Step:
+        return replace(
+            self, old=self.new, new=self.old, old_reason=self.new_reason, new_reason=self.old_reason
+        )
+
+
+class AssessmentSession:
+    """One open assessment. All changes go through here; the sheet and the scores are always those on disk."""
+
+    def __init__(
+        self,
+        store: WorkspaceStore,
+        engine: ScoringEngine,
+        record: AssessmentRecord,
+        enterprise: EnterpriseRecord,
+        sheet: AnswerSheet,
+        *,
+        who: str = "",
+    ) -> None:
+        self.store = store
+        self.engine = engine
+        self.record = record
+        self.enterprise = enterprise
+        self.who = who
+        self.scored: Scored = engine.score(sheet)
+        self._undo: list[_Step] = []
+        self._redo: list[_Step] = []
+
+    @property
+    def sheet(self) -> AnswerSheet:
+        """The answers as stored."""
+        return self.scored.sheet
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused."""
+        return self.store.read_only
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a taken-back change to repeat."""
+        return bool(self._redo)
+
+    def item(self, form_id: str, item_id: str) -> Item:
+        """Return an item of the pinned form version."""
+        return self.engine.catalog.item(form_id, item_id)
+
+    def current(self, form_id: str, item_id: str) -> Answer:
+        """Return what is recorded for an item."""
+        return self.sheet.get(form_id, item_id)
+
+    def answer(self, form_id: str, item_id: str, raw: Any) -> Changes:
+        """Record the enterprise's own value; an unacceptable one is refused with problems and nothing is stored."""
+        value, problems = kind_of(self.item(form_id, item_id)).check(self.item(form_id, item_id), raw)
+        if problems or value is None:
+            return self._nothing(form_id, item_id, problems)
+        old = self.current(form_id, item_id)
+        return self._apply(form_id, item_id, replace(old, state=AnswerState.ANSWERED, value=value, reason=""))
+
+    def not_applicable(self, form_id: str, item_id: str, reason: str) -> Changes:
+        """Mark an item as not applicable; a reason is required and the item must allow it."""
+        item = self.item(form_id, item_id)
+        if not item.not_applicable:
+            return self._refuse(form_id, item, "不能选“不适用”。")
+        if not reason.strip():
+            return self._refuse(form_id, item, "选“不适用”要写明理由，理由会印在报告里。")
+        old = self.current(form_id, item_id)
+        new = replace(old, state=AnswerState.NOT_APPLICABLE, value=None, reason=reason.strip(), verified=None)
+        return self._apply(form_id, item_id, new)
+
+    def unknown(self, form_id: str, item_id: str, reason: str = "") -> Changes:
+        """Mark an item as not known yet; it scores nothing and stays on the list of open items."""
+        old = self.current(form_id, item_id)
+        return self._apply(form_id, item_id, replace(old, state=AnswerState.UNKNOWN, value=None, reason=reason.strip()))
+
+    def clear(self, form_id: str, item_id: str) -> Changes:
+        """Take the answer back; note, mark and evidence stay."""
+        return self._apply(form_id, item_id, self.current(form_id, item_id).cleared())
+
+    def note(self, form_id: str, item_id: str, text: str) -> Changes:
+        """Record the note of an item."""
+        return self._apply(form_id, item_id, replace(self.current(form_id, item_id), note=text))
+
+    def flag(self, form_id: str, item_id: str, flagged: bool) -> Changes:
+        """Mark an item as doubtful, or unmark it."""
+        return self._apply(form_id, item_id, replace(self.current(form_id, item_id), flagged=flagged))
+
+    def verify(self, form_id: str, item_id: str, raw: Any, reason: str) -> Changes:
+        """Record the value an assessor found; a difference from the enterprise's own needs a reason."""
+        item = self.item(form_id, item_id)
+        value, problems = kind_of(item).check(item, raw)
+        if problems or value is None:
+            return self._nothing(form_id, item_id, problems)
+        old = self.current(form_id, item_id)
+        if value != old.value and not reason.strip():
+            return self._refuse(form_id, item, "核验值与企业自评不同，要写明理由。")
+        return self._apply(form_id, item_id, replace(old, verified=Verified(value, reason.strip())))
+
+    def add_evidence(self, form_id: str, item_id: str, sha256: str) -> Changes:
+        """Tie a stored evidence file to an item."""
+        old = self.current(form_id, item_id)
+        if sha256 in old.evidence:
+            return self._nothing(form_id, item_id, ())
+        return self._apply(form_id, item_id, replace(old, evidence=(*old.evidence, sha256)))
+
+    def tailor(self, form_id: str, node_id: str, reason: str | None) -> Changes:
+        """Tailor a section out with a reason, or back in with None."""
+        node = self.engine.catalog.forms[form_id].nodes[node_id]
+        if reason is not None and not node.tailorable:
+            problem = Problem(node_id, f"“{node.title}”不允许裁剪。")
+            return Changes(form_id, "", node_id, "", (problem,), self.scored, self.scored)
+        if reason is not None and not reason.strip():
+            problem = Problem(node_id, f"裁剪“{node.title}”要写明理由，理由会印在报告里。")
+            return Changes(form_id, "", node_id, "", (problem,), self.scored, self.scored)
+        old_reason = self.sheet.form(form_id).tailored_out.get(node_id)
+        step = _Step(form_id, "", Answer(), Answer(), node_id, old_reason, reason.strip() if reason else None)
+        return self._do(step)
+
+    def undo(self) -> Changes | None:
+        """Take back the last change of this session; it is stored and logged like any other."""
+        if not self._undo:
+            return None
+        step = self._undo.pop()
+        changes = self._store(step.reversed())
+        self._redo.append(step)
+        return changes
+
+    def redo(self) -> Changes | None:
+        """Repeat the last change taken back."""
+        if not self._redo:
+            return None
+        step = self._redo.pop()
+        changes = self._store(step)
+        self._undo.append(step)
+        return changes
+
+    def history(self, form_id: str, item_id: str) -> Sequence[HistoryEntry]:
+        """Return the changes of one answer, newest first."""
+        return self.store.history(self.record.id, form_id, item_id)
+
+    def rename(self, *, title: str, date: str, assessor: str) -> None:
+        """Change the heading data of the assessment."""
+        self.record = self.store.update_assessment(self.record.id, title=title, date=date, assessor=assessor)
+
+    def _nothing(self, form_id: str, item_id: str, problems: Sequence[Problem]) -> Changes:
+        return Changes(form_id, item_id, "", "", tuple(problems), self.scored, self.scored)
+
+    def _refuse(self, form_id: str, item: Item, message: str) -> Changes:
+        return self._nothing(form_id, item.id, (Problem(item.id, f"“{item.title}”{message}", item.id),))
+
+    def _apply(self, form_id: str, item_id: str, new: Answer) -> Changes:
+        old = self.current(form_id, item_id)
+        if new == old:
+            return self._nothing(form_id, item_id, ())
+        return self._do(_Step(form_id, item_id, old, new))
+
+    def _do(self, step: _Step) -> Changes:
+        changes = self._store(step)
+        if changes.stored:
+            self._undo.append(step)
+            del self._undo[:-_UNDO_DEPTH]
+            self._redo.clear()
+        return changes
+
+    def _store(self, step: _Step) -> Changes:
+        """Score the new sheet, store the change with its headline, and only then make it the current one."""
+        before = self.scored
+        if step.node_id:
+            after = self._tailored(step)
+            saved_at = self.store.save_tailoring(
+                self.record.id, step.form_id, step.node_id, step.new_reason, self.who, headline(after)
+            )
+        else:
+            sheet = self.sheet.with_answer(step.form_id, step.item_id, step.new)
+            after = self.engine.rescore(before, sheet, [(step.form_id, step.item_id)])
+            enterprise = enterprise_texts(sheet, self.enterprise) if step.form_id == PROFILE_FORM else None
+            saved_at = self.store.save_answer(
+                AnswerChange(
+                    self.record.id,
+                    step.form_id,
+                    step.item_id,
+                    step.old,
+                    step.new,
+                    self.who,
+                    headline(after),
+                    enterprise if enterprise != self.enterprise else None,
+                )
+            )
+            self.enterprise = enterprise or self.enterprise
+        self.scored = after
+        return Changes(step.form_id, step.item_id, step.node_id, saved_at, (), before, after)
+
+    def _tailored(self, step: _Step) -> Scored:
+        answers = self.sheet.form(step.form_id)
+        tailored = dict(answers.tailored_out)
+        if step.new_reason is None:
+            tailored.pop(step.node_id, None)
+        else:
+            tailored[step.node_id] = step.new_reason
+        sheet = self.sheet.with_form(step.form_id, replace(answers, tailored_out=tailored))
+        return self.engine.rescore(self.scored, sheet, [])
