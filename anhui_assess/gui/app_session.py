@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.services.library import Library
 from anhui_assess.services.ports import Cancelled, ChartPainter, Progress
+from anhui_assess.services.reporting import ReportInput
 from anhui_assess.services.session import AssessmentSession, Changes
 
 
@@ -24,7 +25,9 @@ class Tools:
         catalog: shipped forms and packs.
         resources: the folder of icons, fonts, themes, samples.
         paint: draws a chart as SVG.
-        write_report: makes the PDF of a scored assessment: (session snapshot, target, options, progress, cancelled).
+        prepare_report: gathers an immutable report input from the open assessment: (session, report date, section ids).
+        write_report: typesets it, in another thread if wanted: (input, target, progress, cancelled); returns pages etc.
+        report_sections: (id, title) of the sections that can be chosen.
         read_answers: reads an answers file into documents; raises InputRefusedError.
         write_answers: writes the answers file of a session.
         log_file: where the log is.
@@ -34,7 +37,9 @@ class Tools:
     catalog: Catalog
     resources: Path
     paint: ChartPainter
-    write_report: Callable[[Any, Path, Any, Progress, Cancelled], Any]
+    prepare_report: Callable[[AssessmentSession, str, tuple[str, ...]], ReportInput]
+    write_report: Callable[[ReportInput, Path, Progress, Cancelled], Any]
+    report_sections: tuple[tuple[str, str], ...]
     read_answers: Callable[[Path], Any]
     write_answers: Callable[[AssessmentSession, Path], None]
     log_file: Path

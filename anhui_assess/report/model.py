@@ -55,7 +55,11 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell. `fill` is a palette role or empty; `bar` 0–1 draws a bar behind the number; `mark` is tick, cross, dash."""
+    """A table cell.
+
+    `fill` is a palette role or empty, `edge` one that outlines the cell; `bar` 0–1 draws a bar behind the number;
+    `mark` is tick, cross, dash; `link` is the key of a heading, table, row or figure.
+    """
 
     text: Text = ""
     bold: bool = False
@@ -65,6 +69,7 @@ class Cell:
     bar: float | None = None
     span: int = 1
     link: str = ""
+    edge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,371 @@
+"""Composition root of the commands. No command but the window imports Qt; heavy parts are imported when used.
+
+Exit status: 0 done, 1 the input is at fault (message on stderr), 2 usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from anhui_assess import __version__
+from anhui_assess.domain.errors import AssessError
+
+OK, FAULT, USAGE = 0, 1, 2
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def _print_json(data: Any) -> None:
+    _say(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def _today() -> str:
+    return dt.datetime.now().astimezone().date().isoformat()
+
+
+def _gui(options: argparse.Namespace) -> int:
+    try:
+        from anhui_assess.app import run
+    except ImportError as error:
+        _complain(f"这台电脑缺少窗口所需的系统库，打不开窗口：{error}\n命令行的其他功能不受影响；在项目目录运行 make run 会说明缺什么。")
+        return FAULT
+    return run(options.workspace)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from anhui_assess.composition import issue_report, open_library
+    from anhui_assess.content.library import shipped_catalog
+    from anhui_assess.content.locations import resources_folder
+    from anhui_assess.exchange.answers_json import read_answers
+
+    out: Path = options.out
+    sample = resources_folder() / "samples" / "hefei-precision.json"
+    document = read_answers(sample, shipped_catalog())
+    library = open_library(out / "workspace", create=True)
+    try:
+        record = library.import_documents([document])[0]
+        session = library.open(record.id)
+        if library.store.read_only:
+            _complain(library.store.read_only_reason)
+            return FAULT
+        target = out / "一企一诊断一企一方案.pdf"
+        done = issue_report(session, target, report_date=options.date or _today())
+        _say(f"示例企业　　{session.enterprise.name}")
+        for form in session.scored.catalog.scored_forms:
+            result = session.scored.result(form.id)
+            words = result.level_name or result.grade_name
+            _say(f"{form.short_title}　　{result.score:.2f} {words}（{result.progress.answered} 题已答）".rstrip())
+        _say(f"方案　　　　{done.measures} 项措施")
+        _say(f"工作区　　　{out / 'workspace'}")
+        _say(f"诊断报告　　{target}（{done.pages} 页）")
+    finally:
+        library.store.close()
+    return OK
+
+
+def _forms_list(options: argparse.Namespace) -> int:
+    from anhui_assess.content.library import shipped_catalog
+
+    forms = shipped_catalog().forms.values()
+    if options.json:
+        rows = [
+            {
+                "id": form.id,
+                "version": form.version,
+                "title": form.title,
+                "model": form.scoring.model,
+                "items": len(form.items),
+                "nodes": len(form.nodes),
+                "fingerprint": form.fingerprint,
+            }
+            for form in forms
+        ]
+        _print_json({"schema": "anhui-assess/forms/1", "forms": rows})
+    else:
+        for form in forms:
+            _say(f"{form.id:<16}{form.version:<10}{len(form.items):>4} 题  {form.title}")
+    return OK
+
+
+def _forms_show(options: argparse.Namespace) -> int:
+    from anhui_assess.content.library import shipped_catalog
+    from anhui_assess.domain.problems import did_you_mean
+    from anhui_assess.exchange.form_json import form_data
+
+    catalog = shipped_catalog()
+    form = catalog.forms.get(options.form)
+    if form is None:
+        _complain(f"没有表单“{options.form}”{did_you_mean(options.form, catalog.forms)}；可用：{'、'.join(catalog.forms)}")
+        return FAULT
+    if options.json:
+        _print_json(form_data(form))
+        return OK
+    _say(f"{form.title}（{form.id} {form.version}，{len(form.items)} 题）\n{form.summary}")
+    for leaf in form.leaves:
+        _say(f"\n{form.path_title(leaf.id)}")
+        for item_id in leaf.items:
+            item = form.items[item_id]
+            level = f" {item.level} 级" if item.level else ""
+            _say(f"  {item.id:<22}{item.kind:<16}{level} {item.question}")
+    return OK
+
+
+def _forms_check(options: argparse.Namespace) -> int:
+    from anhui_assess.content.library import check_files, content_files
+    from anhui_assess.content.locations import forms_folder, resources_folder
+
+    shipped = content_files([forms_folder(), resources_folder()])
+    missing = [path for path in options.paths if not path.exists()]
+    if missing:
+        _complain("\n".join(f"{path}:1: 没有这个文件或文件夹。" for path in missing))
+        return FAULT
+    wanted = content_files(options.paths) if options.paths else shipped
+    context = [path for path in shipped if not _replaced(path, wanted)]
+    _, problems = check_files(wanted, context)
+    for problem in problems:
+        _complain(str(problem))
+    if problems:
+        _complain(f"共 {len(problems)} 个问题。")
+        return FAULT
+    _say(f"检查了 {len(wanted)} 个文件，没有问题。")
+    return OK
+
+
+def _replaced(shipped: Path, wanted: Sequence[Path]) -> bool:
+    """Whether a file to be checked stands in for a shipped one of the same name, as a newer version of it."""
+    return any(path.resolve() == shipped.resolve() or path.name == shipped.name for path in wanted)
+
+
+def _forms_schema(_options: argparse.Namespace) -> int:
+    from anhui_assess.content.form_spec import json_schema
+
+    _print_json(json_schema())
+    return OK
+
+
+def _score(options: argparse.Namespace) -> int:
+    from anhui_assess.content.library import shipped_catalog
+    from anhui_assess.domain.scoring.engine import ScoringEngine
+    from anhui_assess.exchange.answers_json import read_answers
+    from anhui_assess.exchange.result_json import result_data
+
+    catalog = shipped_catalog()
+    document = read_answers(options.file, catalog)
+    scored = ScoringEngine(catalog).score(document.sheet)
+    if options.json:
+        _print_json(result_data(scored))
+        return OK
+    for form in catalog.scored_forms:
+        if not document.sheet.form(form.id).answers:
+            continue
+        result = scored.result(form.id)
+        words = result.level_name or result.grade_name
+        shown = "未评" if result.score is None else f"{result.score:.2f}"
+        _say(f"{form.short_title}：{shown} {words}；完成度 {result.progress.completeness:.0%}".rstrip())
+        explanation = scored.explain(form.id)
+        _say(f"  {explanation.rule}")
+        for term in explanation.terms:
+            if term.value is None or term.weight is None or term.contribution is None:
+                _say(f"  {term.label}：{term.note}")
+            else:
+                _say(f"  {term.label}：权重 {term.weight:.4g} × {term.value:.4f} = {term.contribution:.4f}")
+    return OK
+
+
+def _import(options: argparse.Namespace) -> int:
+    from anhui_assess.composition import open_library
+    from anhui_assess.exchange.answers_json import read_answers
+
+    library = open_library(options.workspace, create=True)
+    try:
+        documents = [read_answers(path, library.catalog) for path in options.files]
+        for record in library.import_documents(documents):
+            _say(record.id)
+    finally:
+        library.store.close()
+    return OK
+
+
+def _list(options: argparse.Namespace) -> int:
+    from anhui_assess.composition import open_library
+
+    library = open_library(options.workspace, create=False, read_only=True)
+    try:
+        enterprises = {record.id: record for record in library.store.enterprises()}
+        records = library.store.assessments()
+    finally:
+        library.store.close()
+    if options.json:
+        rows = [
+            {
+                "id": record.id,
+                "enterprise": enterprises[record.enterprise_id].name,
+                "uscc": enterprises[record.enterprise_id].uscc,
+                "city": enterprises[record.enterprise_id].city,
+                "industry": enterprises[record.enterprise_id].industry,
+                "title": record.title,
+                "date": record.date,
+                "updated_at": record.updated_at,
+                "forms": dict(record.forms),
+                "summary": dict(record.summary),
+            }
+            for record in records
+        ]
+        _print_json({"schema": "anhui-assess/list/1", "assessments": rows})
+    else:
+        for record in records:
+            enterprise = enterprises[record.enterprise_id]
+            _say(f"{record.id}  {record.date}  {enterprise.name}  {record.title}")
+    return OK
+
+
+def _export(options: argparse.Namespace) -> int:
+    from anhui_assess.composition import answers_document, open_library
+    from anhui_assess.exchange.answers_json import answers_bytes
+    from anhui_assess.exchange.files import write_whole
+
+    target: Path = options.to
+    if target.suffix.lower() != ".json":
+        _complain(f"还不能导出“{target.suffix or target.name}”，现在可用的是 .json（答案文件）。没有写任何文件。")
+        return USAGE
+    library = open_library(options.workspace, create=False, read_only=True)
+    try:
+        session = library.open(options.id)
+        write_whole(target, answers_bytes(answers_document(session), session.engine.catalog))
+    finally:
+        library.store.close()
+    _say(str(target))
+    return OK
+
+
+def _report(options: argparse.Namespace) -> int:
+    from anhui_assess.composition import issue_report, open_library
+    from anhui_assess.report.compose import SECTION_IDS
+
+    sections = tuple(part.strip() for part in (options.sections or "").split(",") if part.strip())
+    unknown = [part for part in sections if part not in SECTION_IDS]
+    if unknown:
+        _complain(f"没有章节“{'、'.join(unknown)}”；可用：{'、'.join(SECTION_IDS)}")
+        return USAGE
+    library = open_library(options.workspace, create=False, read_only=True)
+    try:
+        session = library.open(options.id)
+        done = issue_report(session, options.out, report_date=options.date or _today(), sections=sections)
+    finally:
+        library.store.close()
+    _say(f"{options.out}（{done.pages} 页）")
+    if done.missing_glyphs:
+        _complain(f"有 {done.missing_glyphs} 个字符字体里没有，报告中以方框表示。")
+    return OK
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from anhui_assess.composition import open_library
+    from anhui_assess.domain.planning.first_plan import first_plan
+    from anhui_assess.exchange.plan_json import plan_data
+
+    library = open_library(options.workspace, create=False, read_only=True)
+    try:
+        session = library.open(options.id)
+        found = first_plan(session.scored)
+    finally:
+        library.store.close()
+    if options.json:
+        _print_json(plan_data(found))
+        return OK
+    for entry in found.measures:
+        cost = "需询价" if entry.investment is None else f"{entry.investment[0]:g}–{entry.investment[1]:g} 万元"
+        _say(f"{entry.number:>3}  {entry.phase:<7}{cost:<18}{entry.measure.title}")
+    return OK
+
+
+def _iso_date(text: str) -> str:
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日期要写成 2026-11-23 这样，现在是“{text}”") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="anhui-assess", description="皖企诊断：一企一诊断、一企一方案（离线）")
+    parser.add_argument("--version", action="version", version=f"anhui-assess {__version__}")
+    parser.set_defaults(run=_gui, workspace=None)
+    commands = parser.add_subparsers(title="命令", metavar="命令")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], words: str, where: Any = commands) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = where.add_parser(name, help=words, description=words)
+        made.set_defaults(run=run)
+        return made
+
+    def with_workspace(made: argparse.ArgumentParser, *, required: bool = True) -> None:
+        made.add_argument("--workspace", type=Path, required=required, metavar="DIR", help="工作区文件夹")
+
+    def with_json(made: argparse.ArgumentParser) -> None:
+        made.add_argument("--json", action="store_true", help="只输出一个 JSON 文档")
+
+    with_workspace(command("gui", _gui, "打开窗口"), required=False)
+    made = command("demo", _demo, "用示例企业走一遍：答题入库、诊断、方案、PDF")
+    made.add_argument("--out", type=Path, default=Path("build/demo"), metavar="DIR", help="放结果的文件夹")
+    made.add_argument("--date", type=_iso_date, metavar="YYYY-MM-DD", help="报告日期")
+
+    forms = command("forms", _forms_list, "查看和检查表单")
+    forms.set_defaults(json=False)
+    actions = forms.add_subparsers(title="动作", metavar="动作")
+    with_json(command("list", _forms_list, "列出表单", actions))
+    made = command("show", _forms_show, "列出一份表单的每道题", actions)
+    made.add_argument("form", metavar="FORM")
+    with_json(made)
+    made = command("check", _forms_check, "检查表单和资源文件", actions)
+    made.add_argument("paths", type=Path, nargs="*", metavar="PATH")
+    command("schema", _forms_schema, "输出编辑器用的 JSON Schema", actions)
+
+    made = command("score", _score, "给一个答案文件评分")
+    made.add_argument("file", type=Path, metavar="FILE")
+    with_json(made)
+    made = command("import", _import, "把答案文件导入工作区，输出评估编号")
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    with_workspace(made)
+    made = command("list", _list, "列出工作区里的评估")
+    with_workspace(made)
+    with_json(made)
+    made = command("export", _export, "导出一次评估，按后缀决定格式")
+    made.add_argument("id", metavar="ID")
+    with_workspace(made)
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+    made = command("report", _report, "生成诊断报告 PDF")
+    made.add_argument("id", metavar="ID")
+    with_workspace(made)
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    made.add_argument("--sections", metavar="a,b", help="只要这些章节")
+    made.add_argument("--date", type=_iso_date, metavar="YYYY-MM-DD", help="报告日期")
+    made = command("plan", _plan, "提出改进措施")
+    made.add_argument("id", metavar="ID")
+    with_workspace(made)
+    with_json(made)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except AssessError as error:
+        _complain(f"{error.title}：{error}" if error.title not in str(error) else str(error))
+        return FAULT
+    except KeyboardInterrupt:
+        _complain("已停止。")
+        return FAULT

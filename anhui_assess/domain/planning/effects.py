@@ -1,0 +1,76 @@
+"""What a measure would change: the answers it lifts, scored by the same engine as everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from anhui_assess.domain.answers import Answer, AnswerSheet, AnswerState, Value
+from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.item_kinds import kind_of
+from anhui_assess.domain.packs import Closes, Measure
+from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.domain.scoring.model import TOLERANCE, item_score
+
+
+def targets(form: Form, closes: Closes) -> Iterator[Item]:
+    """Yield the items a `closes` entry names."""
+    if closes.item is not None:
+        item = form.items.get(closes.item)
+        if item is not None:
+            yield item
+    elif closes.node in form.nodes:
+        for item in form.items_below(closes.node or ""):
+            if not closes.levels or item.level in closes.levels:
+                yield item
+
+
+def lifted_value(item: Item, current: float, to: float) -> Value | None:
+    """Return the best value worth at most `to` and more than `current`, or None when there is none."""
+    kind = kind_of(item)
+    if item.kind == "scale":
+        options: list[Value] = [point.value for point in item.scale]
+    elif item.kind == "anchored_rating":
+        options = list(range(1, 6))
+    elif item.kind == "yes_no":
+        options = [True, False]
+    elif item.kind == "choice":
+        options = [choice.id for choice in item.choices if choice.score is not None]
+    elif item.kind == "multi_choice" and to >= 1.0 - TOLERANCE:
+        options = [tuple(choice.id for choice in item.choices)]
+    else:
+        options = []
+    worth = [(kind.score(item, option) or 0.0, option) for option in options]
+    fitting = [(score, option) for score, option in worth if current + TOLERANCE < score <= to + TOLERANCE]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def lifts(scored: Scored, measure: Measure) -> dict[tuple[str, str], Value]:
+    """Return the answers a measure would raise: (form id, item id) to the new value. Items that do not apply stay."""
+    found: dict[tuple[str, str], Value] = {}
+    for closes in measure.closes:
+        form = scored.catalog.forms.get(closes.form)
+        if form is None:
+            continue
+        for item in targets(form, closes):
+            if not scored.applies(form, item) or scored.sheet.get(form.id, item.id).state is AnswerState.NOT_APPLICABLE:
+                continue
+            current = item_score(item, scored.value(item.id))
+            value = None if current is None else lifted_value(item, current, closes.to)
+            if value is not None:
+                before = found.get((form.id, item.id))
+                kind = kind_of(item)
+                if before is None or (kind.score(item, before) or 0.0) < (kind.score(item, value) or 0.0):
+                    found[form.id, item.id] = value
+    return found
+
+
+def with_measures(scored: Scored, measures: Iterable[Measure]) -> Scored:
+    """Return the scores after some measures, in order; the sheet handed in stays as it is."""
+    current = scored
+    for measure in measures:
+        sheet: AnswerSheet = current.sheet
+        changes = lifts(current, measure)
+        for (form_id, item_id), value in changes.items():
+            sheet = sheet.with_answer(form_id, item_id, Answer.of(value))
+        current = scored.engine.rescore(current, sheet, list(changes))
+    return current

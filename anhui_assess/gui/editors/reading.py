@@ -1,0 +1,50 @@
+"""Reading what people type: numbers and dates in the ways they are written. What cannot be read stays text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][-+]?\d{1,3})?")
+_YES = frozenset({"是", "有", "y", "yes", "true", "1", "√", "✓"})
+_NO = frozenset({"否", "无", "没有", "n", "no", "false", "0", "×"})
+
+
+def read_number(text: str) -> int | float | str:
+    """Return the number a text means (thousands separators, full-width digits, a trailing %), or the text itself."""
+    tidy = unicodedata.normalize("NFKC", text).strip().removesuffix("%").replace(" ", "")
+    if not tidy or not any(character.isdigit() for character in tidy) or _NUMBER.fullmatch(tidy) is None:
+        return text.strip()
+    value = float(tidy.replace(",", ""))
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value  # noqa: PLR2004 - exact integers
+
+
+def read_date(text: str) -> str:
+    """Return the ISO form of a date written in a usual way, or the text itself."""
+    tidy = unicodedata.normalize("NFKC", text).strip().split(" ")[0]
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip()) or _DATE.fullmatch(tidy) or _DAY.fullmatch(tidy)
+    if match is None:
+        return text.strip()
+    year, month, day = (int(part) for part in match.groups())
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return text.strip()
+
+
+def read_yes_no(text: str) -> bool | str:
+    """Return what a word for yes or no means, or the text itself."""
+    tidy = unicodedata.normalize("NFKC", text).strip().lower()
+    if tidy in _YES:
+        return True
+    return False if tidy in _NO else text.strip()
+
+
+def write_number(value: float) -> str:
+    """Return a number as it is edited: no separators, no exponent for usual sizes, nothing lost."""
+    if isinstance(value, int) or float(value).is_integer():
+        return str(int(value))
+    return repr(float(value))

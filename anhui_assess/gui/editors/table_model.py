@@ -1,0 +1,221 @@
+"""The rows of a table item for a view: typed cells, calculated columns live, refused cells kept and marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from anhui_assess.domain.form import Column, Item
+from anhui_assess.domain.item_kinds.tables import cell_display, cell_fault
+from anhui_assess.gui.editors.pasting import from_clipboard, read_cell, write_cell
+from anhui_assess.gui.theme import current_theme
+
+Index = QModelIndex | QPersistentModelIndex
+_ROLE = Qt.ItemDataRole
+_ROOT = QModelIndex()
+Drafts = dict[tuple[int, str], str]
+
+
+class TableModel(QAbstractTableModel):
+    """Rows as the user gave them; what a column refuses stays here as a draft, in red, until it is put right.
+
+    Signals:
+        rows_edited(object): the user changed something; carries all rows without the drafts.
+        drafts_changed(): a cell was refused or put right.
+    """
+
+    rows_edited = Signal(object)
+    drafts_changed = Signal()
+
+    def __init__(self, item: Item, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.item = item
+        self.columns = item.columns
+        self.rows: list[dict[str, Any]] = []
+        self.drafts: Drafts = {}
+        self.read_only = False
+        self._effective: Sequence[Mapping[str, Any]] = ()
+
+    def load(self, rows: Sequence[Mapping[str, Any]], effective: Sequence[Mapping[str, Any]]) -> None:
+        """Show rows; a table of the same length keeps selection and open cell editors."""
+        fresh = [dict(row) for row in rows]
+        if len(fresh) == len(self.rows):
+            self.rows, self._effective = fresh, effective
+            if fresh:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, len(self.columns) - 1))
+            return
+        self.beginResetModel()
+        self.rows, self._effective = fresh, effective
+        self.drafts = {place: text for place, text in self.drafts.items() if place[0] < len(fresh)}
+        self.endResetModel()
+        self.drafts_changed.emit()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Calculated cells and read-only tables can be read and copied."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.isValid() and not self.read_only and not self.columns[index.column()].calculated:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
+        """Return the column's title with its unit below, or the row's number."""
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == _ROLE.DisplayRole else None
+        column = self.columns[section]
+        if role == _ROLE.DisplayRole:
+            return f"{column.title}{' *' if column.required else ''}\n{column.unit or ' '}"
+        if role == _ROLE.ToolTipRole:
+            return f"{column.title}：由程序计算。{column.help}" if column.calculated else column.help or column.title
+        return None
+
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        draft = self.drafts.get((index.row(), column.id))
+        if role == _ROLE.DisplayRole:
+            return draft if draft is not None else cell_display(column, self.value(index.row(), column))
+        if role == _ROLE.EditRole:
+            return draft if draft is not None else self.value(index.row(), column)
+        if role == _ROLE.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.kind == "number" else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return self._decoration(column, draft, role)
+
+    def _decoration(self, column: Column, draft: str | None, role: int) -> Any:
+        if role == _ROLE.BackgroundRole:
+            name = "bad_ground" if draft is not None else "sunken" if column.calculated else None
+            return current_theme().colour(name) if name else None
+        if role == _ROLE.ForegroundRole:
+            name = "bad" if draft is not None else "text2" if column.calculated else None
+            return current_theme().colour(name) if name else None
+        if role == _ROLE.ToolTipRole and draft is not None:
+            return cell_fault(column, read_cell(column, draft))
+        return None
+
+    def value(self, row: int, column: Column) -> Any:
+        """Return the value of a cell, calculated ones from what the scores see."""
+        if column.calculated:
+            found = self._effective[row].get(column.id) if row < len(self._effective) else None
+            return found if isinstance(found, (int, float, str)) else None
+        return self.rows[row].get(column.id)
+
+    def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
+        """Take what the user typed into one cell."""
+        column = self.columns[index.column()]
+        if role != _ROLE.EditRole or self.read_only or column.calculated:
+            return False
+        before = (self.rows[index.row()].get(column.id), self.drafts.get((index.row(), column.id)))
+        self._put(index.row(), column, "" if value is None else str(value))
+        if before == (self.rows[index.row()].get(column.id), self.drafts.get((index.row(), column.id))):
+            return True
+        self.dataChanged.emit(index, index)
+        self._tell()
+        return True
+
+    def _put(self, row: int, column: Column, text: str) -> None:
+        self.drafts.pop((row, column.id), None)
+        if not text.strip():
+            self.rows[row].pop(column.id, None)
+            return
+        value = read_cell(column, text)
+        if cell_fault(column, value) is None:
+            self.rows[row][column.id] = value
+        else:
+            self.rows[row].pop(column.id, None)
+            self.drafts[(row, column.id)] = text
+
+    def _tell(self) -> None:
+        self.drafts_changed.emit()
+        self.rows_edited.emit(tuple(dict(row) for row in self.rows))
+
+    def faults(self) -> list[str]:
+        """Say of every refused cell where it is and why."""
+        titles = {column.id: column for column in self.columns}
+        found = []
+        for (row, column_id), text in sorted(self.drafts.items()):
+            column = titles[column_id]
+            fault = cell_fault(column, read_cell(column, text)) or ""
+            found.append(f"第 {row + 1} 行“{column.title}”：{fault}")
+        return found
+
+    def add_row(self, after: int, cells: Mapping[str, Any] | None = None) -> int | None:
+        """Add a row behind another one; return its number, or None when the table is full."""
+        if self.read_only or len(self.rows) >= self.item.max_rows:
+            return None
+        place = min(after + 1, len(self.rows))
+        self.beginInsertRows(_ROOT, place, place)
+        self.drafts = {(row + (row >= place), column): text for (row, column), text in self.drafts.items()}
+        self.rows.insert(place, dict(cells or {}))
+        self._effective = ()
+        self.endInsertRows()
+        self._tell()
+        return place
+
+    def remove_rows(self, numbers: Sequence[int]) -> None:
+        """Remove rows."""
+        if self.read_only or not numbers:
+            return
+        gone = set(numbers)
+        kept = [row for row in range(len(self.rows)) if row not in gone]
+        place = {old: new for new, old in enumerate(kept)}
+        self.beginResetModel()
+        self.rows = [self.rows[row] for row in kept]
+        self.drafts = {(place[row], column): text for (row, column), text in self.drafts.items() if row in place}
+        self._effective = ()
+        self.endResetModel()
+        self._tell()
+
+    def clear_cells(self, cells: Sequence[tuple[int, int]]) -> None:
+        """Empty some cells."""
+        editable = [(row, self.columns[column]) for row, column in cells if not self.columns[column].calculated]
+        if self.read_only or not editable:
+            return
+        for row, column in editable:
+            self._put(row, column, "")
+        self._tell()
+
+    def paste(self, text: str, row: int, column: int) -> str:
+        """Put clipboard text into the table from a cell on; return in words what was done."""
+        pasted = from_clipboard(text, self.columns, column)
+        if self.read_only or not pasted.rows:
+            return "剪贴板里没有表格内容。"
+        room = self.item.max_rows - row
+        rows = pasted.rows[:room]
+        self.beginResetModel()
+        while len(self.rows) < row + len(rows):
+            self.rows.append({})
+        columns = {entry.id: entry for entry in self.columns}
+        for offset, cells in enumerate(rows):
+            for column_id, cell in cells.items():
+                self._put(row + offset, columns[column_id], cell)
+        self._effective = ()
+        self.endResetModel()
+        self._tell()
+        return _report(len(rows), len(pasted.rows) - len(rows), pasted.surplus, had_header=pasted.had_header)
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as it is copied."""
+        entry = self.columns[column]
+        draft = self.drafts.get((row, entry.id))
+        return draft if draft is not None else write_cell(entry, self.value(row, entry))
+
+
+def _report(done: int, left: int, surplus: int, *, had_header: bool) -> str:
+    parts = [f"粘贴了 {done} 行" + ("（首行是表头，已对上各列）" if had_header else "")]
+    if left:
+        parts.append(f"表格已满，剪贴板最后 {left} 行没有放进来")
+    if surplus:
+        parts.append(f"右边多出的 {surplus} 格没有对应的列")
+    return "；".join(parts) + "。"

@@ -1,0 +1,1 @@
+"""The questionnaire page: tree, question, guidance, bottom bar."""

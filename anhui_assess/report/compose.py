@@ -1,0 +1,151 @@
+"""Puts the report together: cover, chosen sections in order, numbering of headings, tables and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from anhui_assess.report import wording
+from anhui_assess.report.model import Block, Columns, Cover, Document, Figure, Heading, Section, Table
+from anhui_assess.report.sections import SectionMaker, annex, bases, benchmarks, front, green, plan, smart
+from anhui_assess.services.reporting import ReportInput
+
+PART_ONE = "第一部分　一企一诊断"
+PART_TWO = "第二部分　一企一方案"
+PART_ANNEX = "附件"
+
+SECTIONS: tuple[SectionMaker, ...] = (
+    SectionMaker("summary", "摘要", front.summary),
+    SectionMaker("profile", "企业概况", front.profile),
+    SectionMaker("method", "评估说明", front.method),
+    SectionMaker("smart_factory", "智能工厂诊断", smart.smart, smart.wanted, PART_ONE),
+    SectionMaker("green_factory", "绿色工厂诊断", green.green, green.wanted, PART_ONE),
+    SectionMaker("four_bases", "工业四基诊断", bases.bases, bases.wanted, PART_ONE),
+    SectionMaker("benchmarks", "对标", benchmarks.benchmarks, part=PART_ONE),
+    SectionMaker("plan", "改进方案", plan.plan, part=PART_TWO),
+    SectionMaker("answers", "全部答题", annex.answers, part=PART_ANNEX),
+    SectionMaker("evidence", "证据目录", annex.evidence, part=PART_ANNEX),
+    SectionMaker("sources", "数据来源与指纹", annex.sources, part=PART_ANNEX),
+    SectionMaker("declaration", "填报声明", annex.declaration, part=PART_ANNEX),
+)
+SECTION_IDS = tuple(maker.id for maker in SECTIONS)
+
+
+def compose(source: ReportInput) -> Document:
+    """Return the document of a report; equal input gives an equal document."""
+    numbering = _Numbering()
+    sections = []
+    for maker in SECTIONS:
+        if (not source.sections or maker.id in source.sections) and maker.wanted(source):
+            blocks = tuple(numbering.numbered(maker.make(source), maker))
+            sections.append(Section(maker.id, maker.title, blocks))
+    name = source.enterprise.name or "未命名企业"
+    short = source.fingerprint[:8]
+    versions = " · ".join(f"{source.scored.catalog.forms[key].short_title} {source.scored.catalog.forms[key].version}" for key in source.begun)
+    return Document(
+        title=f"{name} 一企一诊断 一企一方案",
+        author=name,
+        subject="智能工厂、绿色工厂、工业四基自我诊断与改进方案（皖政〔2015〕106号）",
+        keywords=("一企一诊断", "一企一方案", "智能工厂", "绿色工厂", "工业四基", name),
+        created=source.report_date,
+        header=(f"{name} · 一企一诊断 一企一方案", f"{source.title} · 报告编号 {report_number(source)}"),
+        footer=f"指纹 {short[:4]} {short[4:]}" + (f" · {versions}" if versions else ""),
+        cover=_cover(source, name),
+        sections=tuple(sections),
+        watermark="草稿" if source.is_draft else "",
+        attachments=source.attachments,
+    )
+
+
+def report_number(source: ReportInput) -> str:
+    """Return the number printed on the report: date and the first of the fingerprint."""
+    return f"{source.report_date.replace('-', '')}-{source.fingerprint[:6].upper()}"
+
+
+class _Numbering:
+    """Numbers headings 一、（一）1. and tables and figures through the report. Annexes carry their own titles."""
+
+    def __init__(self) -> None:
+        self.chapter = 0
+        self.section = 0
+        self.tables = 0
+        self.figures = 0
+
+    def numbered(self, blocks: Sequence[Block], maker: SectionMaker) -> Iterator[Block]:
+        for block in blocks:
+            yield self._one(block, maker)
+
+    def _one(self, block: Block, maker: SectionMaker) -> Block:
+        if isinstance(block, Heading):
+            return self._heading(block, maker)
+        if isinstance(block, Table) and block.caption:
+            self.tables += 1
+            return replace(block, number=f"表 {self.tables}")
+        if isinstance(block, Figure) and block.caption:
+            self.figures += 1
+            return replace(block, number=f"图 {self.figures}")
+        if isinstance(block, Columns):
+            left = tuple(self._one(entry, maker) for entry in block.left)
+            return replace(block, left=left, right=tuple(self._one(entry, maker) for entry in block.right))
+        return block
+
+    def _heading(self, block: Heading, maker: SectionMaker) -> Heading:
+        if maker.id == "summary" or maker.part == PART_ANNEX:
+            return block
+        if block.level == 1:
+            self.chapter += 1
+            self.section = 0
+            return replace(block, number=f"{wording.chinese_number(self.chapter)}、")
+        if block.level == 2:  # noqa: PLR2004 - the second of three levels
+            self.section += 1
+            return replace(block, number=f"（{wording.chinese_number(self.section)}）")
+        return block
+
+
+def _cover(source: ReportInput, name: str) -> Cover:
+    enterprise = source.enterprise
+    kind = {"discrete": "离散型", "process": "流程型"}.get(enterprise.manufacturing_type or "", "")
+    division = source.scored.catalog.packs.divisions.get(enterprise.text("gbt4754")[:2], "")
+    code = enterprise.text("gbt4754")
+    field = " · ".join(part for part in (enterprise.text("industry"), f"C{code} {division}".strip() if code else "", kind, enterprise.size or "") if part)
+    pairs = (
+        ("企业名称", name),
+        ("统一社会信用代码", enterprise.uscc or "未填"),
+        ("所在地区", enterprise.region or "未填"),
+        ("所属领域", field or "未填"),
+        ("评价日期", wording.chinese_date(source.date)),
+        ("评价方式", _mode(source)),
+        ("编制日期", wording.chinese_date(source.report_date)),
+    )
+    titles = {form.id: form.short_title for form in source.scored.catalog.scored_forms}
+    subtitle = " · ".join(titles[key] for key in source.begun) or "智能工厂 · 绿色工厂 · 工业四基"
+    return Cover(
+        overline="制造强省 · 企业自我评价",
+        titles=("一企一诊断", "一企一方案"),
+        subtitle=subtitle,
+        pairs=pairs,
+        qr_text=_qr(source, name),
+        qr_note=("扫码可见报告编号、数据指纹与主要结论。", "答题数据与评分结果以附件形式存于本 PDF 内，可离线核对。"),
+    )
+
+
+def _mode(source: ReportInput) -> str:
+    answered = verified = 0
+    for form_id in source.begun:
+        progress = source.scored.result(form_id).progress
+        answered += progress.answered
+        verified += progress.verified
+    if not verified:
+        return "企业自评" + (f"，填报人 {source.assessor}" if source.assessor else "")
+    return f"企业自评，专家核验 {wording.percent(verified / answered)}"
+
+
+def _qr(source: ReportInput, name: str) -> str:
+    lines = [f"皖企诊断 {report_number(source)}", name, source.enterprise.uscc, f"指纹 {source.fingerprint[:16]}"]
+    for form_id in source.begun:
+        result = source.scored.result(form_id)
+        form = source.scored.catalog.forms[form_id]
+        lines.append(f"{form.short_title} {wording.score(result.score)} {result.level_name or result.grade_name}".strip())
+    return "\n".join(line for line in lines if line)
+
+

@@ -1,0 +1,219 @@
+"""Tables: horizontal rules only, the head on each page, numbers aligned on the point, heat maps, bars and marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+
+from anhui_assess.report.model import Cell, Table, TableColumn, TableRow, Text, plain_text
+from anhui_assess.report.pdf.blocks.figure import numbered
+from anhui_assess.report.pdf.blocks.rows import Box, Row, hairline, row_pieces
+from anhui_assess.report.pdf.fonts import EM, clean
+from anhui_assess.report.pdf.linebreak import Line
+from anhui_assess.report.pdf.pen import text_width
+from anhui_assess.report.pdf.pieces import Piece, lines_to_pieces
+from anhui_assess.report.pdf.setter import Setter
+from anhui_assess.report.pdf.style import CAPTION, DENSE_CELL, DENSE_HEAD, HAIR, NOTE, STRONG, TABLE_CELL, TABLE_HEAD, THIN, Style
+
+_NUMBER = re.compile(r"\s*[+\-−±≈<>≤≥~约]*\s*[0-9][0-9,]*")
+_FEW_ROWS = 3
+_MARK_ROOM = 10.0
+
+
+class _Grid:
+    """The columns of a table in points, its styles, and where the decimal points stand."""
+
+    def __init__(self, block: Table, setter: Setter, x: float, width: float) -> None:
+        self.setter = setter
+        self.x, self.width = x, width
+        self.columns = block.columns or (TableColumn("", 1.0),)
+        total = sum(max(column.width, 0.01) for column in self.columns)
+        self.widths = [max(column.width, 0.01) / total * width for column in self.columns]
+        self.lefts = [x + left for left in accumulate(self.widths, initial=0.0)]
+        self.cell = DENSE_CELL if block.dense else TABLE_CELL
+        self.head = DENSE_HEAD if block.dense else TABLE_HEAD
+        self.pad_y = 3.0 if block.dense else 4.6
+        self.gap = 4.0 if block.dense else 5.0
+        self.heat = any(cell.fill for row in block.rows for cell in row.cells)
+        self.points = [self._point(block, number) for number in range(len(self.columns))]
+
+    def inner(self, first: int, span: int) -> tuple[float, float]:
+        """Return left edge and width of the text in a cell; no padding at the outer edges of the table."""
+        last = min(first + max(span, 1), len(self.columns))
+        left = self.lefts[first] + (self.gap if first else 0.0)
+        right = self.lefts[last] - (self.gap if last < len(self.columns) else 0.0)
+        return left, max(right - left, 8.0)
+
+    def _point(self, block: Table, number: int) -> tuple[float, float] | None:
+        """Return the widths before and after the decimal point of a column, in points."""
+        if self.columns[number].align != "decimal":
+            return None
+        before = after = 0.0
+        for row in block.rows:
+            text = _cell_text(row, number)
+            if text is not None and _NUMBER.match(text):
+                head, tail = _parts(text)
+                before = max(before, self._measure(head))
+                after = max(after, self._measure(tail))
+        if before + after > self.inner(number, 1)[1]:
+            return None
+        return before, after
+
+    def _measure(self, text: str) -> float:
+        return text_width(self.setter.faces, text, self.cell.face) * self.cell.size / EM
+
+    def place(self, number: int, cell: Cell, box: Box) -> None:
+        """Move a single-line number so that its point stands below the others."""
+        point = self.points[number]
+        if point is None or len(box.lines) != 1:
+            return
+        head, tail = _parts(clean(plain_text(cell.text)))
+        before, after = point
+        if not _NUMBER.match(head):
+            box.style = self.cell.but(align="right")
+            box.offset = -max(after - self._measure("0"), 0.0) if len(head) <= 1 else 0.0
+            return
+        scale = box.lines[0].width * self.cell.size / EM
+        plain = self._measure(head + tail) or 1.0
+        box.offset = box.width - after - self._measure(head) * scale / plain
+        box.style = self.cell
+
+
+def _cell_text(row: TableRow, number: int) -> str | None:
+    """Return the text of the cell that begins in a column, if one does and does not span."""
+    at = 0
+    for cell in row.cells:
+        if at == number:
+            return clean(plain_text(cell.text)) if cell.span <= 1 and row.style != "group" else None
+        at += max(cell.span, 1)
+    return None
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Cut a number before its decimal point, or where its digits end."""
+    match = _NUMBER.match(text)
+    return (text[: match.end()], text[match.end() :]) if match else (text, "")
+
+
+def lay_out_table(block: Table, setter: Setter, x: float, width: float) -> list[Piece]:
+    """Lay a table out: caption above, head, rows, closing rule, note below."""
+    grid = _Grid(block, setter, x, width)
+    pieces: list[Piece] = []
+    caption = numbered("表", block.number, block.caption)
+    if caption:
+        pieces += lines_to_pieces(setter.lines(caption, CAPTION, width), CAPTION, x, width)
+        pieces[-1].after = 2.0
+    head = _head(grid, repeated=False)
+    pieces.append(head)
+    for piece in pieces:
+        piece.keep = True
+    pieces[0].before, pieces[0].key = 9.0, block.key
+    repeated = _head(grid, repeated=True)
+    rows = _rows(block, grid, repeated)
+    pieces += rows
+    last = rows[-1] if rows else head
+    last.rules = [rule for rule in last.rules if not rule[2]] + [hairline(x, x + width, below=True, tone="text", width=0.8)]
+    last.keep = bool(block.note)
+    if block.note:
+        notes = lines_to_pieces(setter.lines(block.note, NOTE, width), NOTE, x, width)
+        notes[0].before = 4.0
+        pieces += notes
+    pieces[-1].after = 14.0
+    return pieces
+
+
+def _head(grid: _Grid, *, repeated: bool) -> Row:
+    boxes: list[Box] = []
+    for number, column in enumerate(grid.columns):
+        left, width = grid.inner(number, 1)
+        align = "right" if column.align == "decimal" else column.align
+        lines: list[Line] = grid.setter.lines(column.title, grid.head, width) if column.title else []
+        if column.unit:
+            lines += grid.setter.lines((_unit(column.unit)), grid.head, width)
+        boxes.append(Box(left, width, lines, grid.head.but(align=align)))
+    height = max((box.height for box in boxes), default=0.0)
+    for box in boxes:  # titles stand on the rule, whatever their number of lines
+        box.lines = [*[Line((), 0)] * (round(height / box.style.leading) - max(len(box.lines), 1)), *box.lines]
+    row = Row(height + grid.pad_y * 1.6, boxes=boxes, top=grid.pad_y * 0.6, keep=True)
+    row.rules.append(hairline(grid.x, grid.x + grid.width, below=True, tone="text", width=STRONG))
+    del repeated
+    return row
+
+
+def _unit(unit: str) -> Text:
+    from anhui_assess.report.model import Run
+
+    return (Run(unit, tone="text2"),)
+
+
+def _rows(block: Table, grid: _Grid, head: Row) -> list[Row]:
+    found: list[Row] = []
+    count = len(block.rows)
+    previous = ""
+    for number, row in enumerate(block.rows):
+        piece = _row(row, grid)
+        piece.head = head
+        piece.key = row.key
+        if number and previous != "group":
+            _rule_above(piece, row, grid)
+        following = block.rows[number + 1].style if number + 1 < count else ""
+        piece.keep = row.style == "group" or following == "total" or (number == 0 and count <= _FEW_ROWS + 1 and count > 1)
+        found += row_pieces(piece, grid.pad_y)
+        previous = row.style
+    return found
+
+
+def _rule_above(piece: Row, row: TableRow, grid: _Grid) -> None:
+    right = grid.x + grid.width
+    if row.style == "total":
+        piece.rules.append(hairline(grid.x, right, below=False, tone="text", width=THIN))
+    elif row.style == "group" or not grid.heat or (row.cells and plain_text(row.cells[0].text)):
+        piece.rules.append(hairline(grid.x, right, below=False, tone="line", width=HAIR + 0.1))
+
+
+def _row(row: TableRow, grid: _Grid) -> Row:
+    if row.style == "group":
+        return _group_row(row, grid)
+    boxes: list[Box] = []
+    at = 0
+    for cell in row.cells:
+        if at >= len(grid.columns):
+            break
+        boxes.append(_box(cell, at, grid, bold=row.style == "total"))
+        at += max(cell.span, 1)
+    height = max((box.height for box in boxes), default=grid.cell.leading)
+    return Row(height + 2 * grid.pad_y, boxes=boxes, top=grid.pad_y)
+
+
+def _box(cell: Cell, number: int, grid: _Grid, *, bold: bool) -> Box:
+    left, width = grid.inner(number, cell.span)
+    align = grid.columns[number].align
+    style = grid.cell if align == "left" else grid.cell.but(align="right" if align == "decimal" else align)
+    tone = cell.tone or ("accent" if cell.link else "")
+    room = _MARK_ROOM if cell.mark and cell.text else 0.0
+    lines: Sequence[Line] = ()
+    if cell.text:
+        lines = grid.setter.lines(cell.text, style, width - room, bold=bold or cell.bold, tone=cell.tone)
+    last = min(number + max(cell.span, 1), len(grid.columns))
+    edges = grid.lefts[number], grid.lefts[last] - grid.lefts[number]
+    box = Box(left, width, lines, style, cell.fill, cell.edge, cell.bar, cell.mark, cell.link, tone, room, *edges)
+    if align == "decimal" and cell.span <= 1:
+        grid.place(number, cell, box)
+    return box
+
+
+def _group_row(row: TableRow, grid: _Grid) -> Row:
+    """A heading row over the full width; further cells follow at the right."""
+    first = row.cells[0] if row.cells else Cell()
+    aside = "  ".join(plain_text(cell.text) for cell in row.cells[1:] if cell.text)
+    style: Style = grid.cell
+    lines = grid.setter.lines(first.text, style, grid.width * (0.7 if aside else 1.0), bold=True, tone=first.tone)
+    boxes = [Box(grid.x, grid.width, lines, style, link=first.link)]
+    if aside:
+        right = style.but(align="right", tone="text2")
+        boxes.append(Box(grid.x + grid.width * 0.7, grid.width * 0.3, grid.setter.lines(aside, right, grid.width * 0.3), right))
+    height = max(box.height for box in boxes)
+    piece = Row(height + 2 * grid.pad_y + 2, boxes=boxes, top=grid.pad_y + 2)
+    piece.rules.append(hairline(grid.x, grid.x + grid.width, below=True, tone="line", width=HAIR + 0.1))
+    return piece

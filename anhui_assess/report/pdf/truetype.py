@@ -1,0 +1,194 @@
+"""A TrueType file read on demand: only what is asked for is looked at, so that opening a 10 MB font takes no time.
+
+reportlab's own reader decodes every table at once (50 ms a face) and cuts a Chinese text into fonts of 256 glyphs;
+this one feeds one composite font a face instead.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from bisect import bisect_left
+from collections.abc import Sequence
+from pathlib import Path
+
+COMPOSITE_WORDS, COMPOSITE_SCALE, COMPOSITE_MORE, COMPOSITE_XY, COMPOSITE_2X2 = 0x1, 0x8, 0x20, 0x40, 0x80
+BOX_ADVANCE = 1000
+
+
+class TrueTypeFile:
+    """One font file.
+
+    Attributes:
+        units: units per em.
+        glyph_count: how many glyphs the file has.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        count = self._u16(4)
+        self._tables: dict[bytes, tuple[int, int]] = {}
+        for number in range(count):
+            tag, _, offset, length = struct.unpack_from(">4sLLL", self._data, 12 + 16 * number)
+            self._tables[tag] = (offset, length)
+        self.units = self._u16(self._tables[b"head"][0] + 18)
+        self._long_loca = self._u16(self._tables[b"head"][0] + 50) == 1
+        self._metrics = self._u16(self._tables[b"hhea"][0] + 34)
+        self.glyph_count = self._u16(self._tables[b"maxp"][0] + 4)
+        self._read_cmap()
+
+    def _u16(self, offset: int) -> int:
+        value: int = struct.unpack_from(">H", self._data, offset)[0]
+        return value
+
+    def _read_cmap(self) -> None:
+        start = self._tables[b"cmap"][0]
+        best = (-1, 0)
+        for number in range(self._u16(start + 2)):
+            platform, encoding, offset = struct.unpack_from(">HHL", self._data, start + 4 + 8 * number)
+            form = self._u16(start + offset)
+            if platform in (0, 3) and form in (4, 12) and encoding != 5:  # noqa: PLR2004 - 5 holds variation sequences
+                best = max(best, (form, start + offset))
+        form, self._cmap = best
+        self._wide = form == 12  # noqa: PLR2004 - cmap format with code points above U+FFFF
+        if self._wide:
+            groups = struct.unpack_from(">L", self._data, self._cmap + 12)[0]
+            flat = struct.unpack_from(f">{3 * groups}L", self._data, self._cmap + 16)
+            self._starts, self._ends, self._deltas = flat[::3], flat[1::3], flat[2::3]
+            return
+        segments = self._u16(self._cmap + 6) // 2
+        read = f">{segments}H"
+        self._ends = struct.unpack_from(read, self._data, self._cmap + 14)
+        self._starts = struct.unpack_from(read, self._data, self._cmap + 16 + 2 * segments)
+        self._deltas = struct.unpack_from(read, self._data, self._cmap + 16 + 4 * segments)
+        self._range_base = self._cmap + 16 + 6 * segments
+        self._ranges = struct.unpack_from(read, self._data, self._range_base)
+
+    def glyph(self, code: int) -> int:
+        """Return the glyph of a code point, 0 when the font has none."""
+        segment = bisect_left(self._ends, code)
+        if segment == len(self._ends) or self._starts[segment] > code:
+            return 0
+        if self._wide:
+            return int(self._deltas[segment] + code - self._starts[segment])
+        if not self._ranges[segment]:
+            return int((code + self._deltas[segment]) & 0xFFFF)
+        offset = self._range_base + 2 * segment + self._ranges[segment] + 2 * (code - self._starts[segment])
+        glyph = self._u16(offset)
+        return (glyph + self._deltas[segment]) & 0xFFFF if glyph else 0
+
+    def metric(self, glyph: int) -> tuple[int, int]:
+        """Return advance and left side bearing of a glyph in font units."""
+        start = self._tables[b"hmtx"][0]
+        if glyph < self._metrics:
+            advance, bearing = struct.unpack_from(">Hh", self._data, start + 4 * glyph)
+            return advance, bearing
+        advance = self._u16(start + 4 * (self._metrics - 1))
+        bearing = struct.unpack_from(">h", self._data, start + 4 * self._metrics + 2 * (glyph - self._metrics))[0]
+        return advance, bearing
+
+    def outline(self, glyph: int) -> bytes:
+        """Return the stored outline of a glyph, empty for a space."""
+        start = self._tables[b"loca"][0]
+        if self._long_loca:
+            first, end = struct.unpack_from(">LL", self._data, start + 4 * glyph)
+        else:
+            first, end = (2 * value for value in struct.unpack_from(">HH", self._data, start + 2 * glyph))
+        base = self._tables[b"glyf"][0]
+        return self._data[base + first : base + end]
+
+    def box(self) -> tuple[bytes, int, int]:
+        """Return outline, advance and bearing of the box that stands for a glyph the font lacks."""
+        unit = self.units / 1000
+        low, high, left, right = (round(value * unit) for value in (-60, 780, 80, 920))
+        edge = round(44 * unit)
+        inner = [(left + edge, low + edge), (right - edge, low + edge), (right - edge, high - edge), (left + edge, high - edge)]
+        points = [(left, low), (left, high), (right, high), (right, low), *inner]
+        xs, ys, previous = b"", b"", (0, 0)
+        for x, y in points:
+            xs += struct.pack(">h", x - previous[0])
+            ys += struct.pack(">h", y - previous[1])
+            previous = (x, y)
+        head = struct.pack(">hhhhhHHH", 2, left, low, right, high, 3, 7, 0)
+        return head + b"\x01" * len(points) + xs + ys, round(BOX_ADVANCE * unit), left
+
+    def subset(self, glyphs: Sequence[int]) -> bytes:
+        """Return a font file of the glyphs in this order; glyph 0 and every -1 become the box."""
+        order = list(glyphs)
+        places = {glyph: place for place, glyph in enumerate(order) if glyph > 0}
+        outlines, metrics = [], []
+        box, box_advance, box_bearing = self.box()
+        place = 0
+        while place < len(order):
+            glyph = order[place]
+            if glyph <= 0:
+                outlines.append(box)
+                metrics.append((box_advance, box_bearing))
+            else:
+                outlines.append(self._renumbered(self.outline(glyph), order, places))
+                metrics.append(self.metric(glyph))
+            place += 1
+        return self._file(outlines, metrics)
+
+    def _renumbered(self, outline: bytes, order: list[int], places: dict[int, int]) -> bytes:
+        """Return an outline whose parts (of a composite glyph) point into the subset; adds parts to `order`."""
+        if len(outline) < 2 or outline[0] < 0x80:  # noqa: PLR2004 - sign bit of the number of contours
+            return outline
+        data, at, more = bytearray(outline), 10, True
+        while more:
+            flags, part = struct.unpack_from(">HH", data, at)
+            if part not in places:
+                places[part] = len(order)
+                order.append(part)
+            struct.pack_into(">H", data, at + 2, places[part])
+            at += 8 if flags & COMPOSITE_WORDS else 6
+            at += 2 * bool(flags & COMPOSITE_SCALE) + 4 * bool(flags & COMPOSITE_XY) + 8 * bool(flags & COMPOSITE_2X2)
+            more = bool(flags & COMPOSITE_MORE)
+        return bytes(data)
+
+    def _file(self, outlines: Sequence[bytes], metrics: Sequence[tuple[int, int]]) -> bytes:
+        count = len(outlines)
+        padded = [outline + b"\0" * (-len(outline) % 4) for outline in outlines]
+        offsets = [0]
+        for outline in padded:
+            offsets.append(offsets[-1] + len(outline))
+        tables = {
+            tag: self._table(tag) for tag in (b"cvt ", b"fpgm", b"prep", b"head", b"hhea", b"maxp") if tag in self._tables
+        }
+        tables[b"head"] = tables[b"head"][:50] + b"\0\1" + tables[b"head"][52:]
+        tables[b"hhea"] = tables[b"hhea"][:34] + struct.pack(">H", count)
+        tables[b"maxp"] = tables[b"maxp"][:4] + struct.pack(">H", count) + tables[b"maxp"][6:]
+        tables[b"hmtx"] = b"".join(struct.pack(">Hh", *metric) for metric in metrics)
+        tables[b"loca"] = struct.pack(f">{count + 1}L", *offsets)
+        tables[b"glyf"] = b"".join(padded)
+        return _assemble(tables)
+
+    def _table(self, tag: bytes) -> bytes:
+        offset, length = self._tables[tag]
+        return self._data[offset : offset + length]
+
+
+def _assemble(tables: dict[bytes, bytes]) -> bytes:
+    """Return a font file of its tables, with check sums."""
+    count = len(tables)
+    power = count.bit_length() - 1
+    head = struct.pack(">LHHHH", 0x00010000, count, 16 << power, power, 16 * count - (16 << power))
+    at = 12 + 16 * count
+    directory, body = b"", b""
+    head_at = 0
+    tables[b"head"] = tables[b"head"][:8] + b"\0\0\0\0" + tables[b"head"][12:]
+    for tag in sorted(tables):
+        content = tables[tag]
+        padded = content + b"\0" * (-len(content) % 4)
+        if tag == b"head":
+            head_at = at + len(body)
+        directory += struct.pack(">4sLLL", tag, _checksum(padded), at + len(body), len(content))
+        body += padded
+    whole = bytearray(head + directory + body)
+    struct.pack_into(">L", whole, head_at + 8, (0xB1B0AFBA - _checksum(bytes(whole))) & 0xFFFFFFFF)
+    return bytes(whole)
+
+
+def _checksum(data: bytes) -> int:
+    return sum(struct.unpack(f">{len(data) // 4}L", data)) & 0xFFFFFFFF

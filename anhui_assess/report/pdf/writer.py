@@ -1,0 +1,196 @@
+"""Writes a document as PDF: lays it out once, then draws it once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from anhui_assess.report.model import Document
+from anhui_assess.report.palette import DEFAULT_PALETTE
+from anhui_assess.report.pdf.blocks import lay_out
+from anhui_assess.report.pdf.contents import Entry, lay_out_contents, number_contents
+from anhui_assess.report.pdf.cover import draw_cover
+from anhui_assess.report.pdf.envelope import attach, new_canvas
+from anhui_assess.report.pdf.fonts import clean, code_points, load_faces
+from anhui_assess.report.pdf.output import write_file
+from anhui_assess.report.pdf.pen import Pen
+from anhui_assess.report.pdf.pieces import Page, Piece, draw_page, paginate
+from anhui_assess.report.pdf.setter import Setter
+from anhui_assess.report.pdf.style import (
+    BODY_HEIGHT,
+    FOOTER_BASELINE,
+    HEADER_BASELINE,
+    HEADER_RULE,
+    LEFT,
+    MEASURE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    TOP,
+    Style,
+)
+from anhui_assess.services.ports import Cancelled, CancelledError, Progress
+
+_RUNNING = Style("sans", 7.8, 11.0, tone="text2")
+_WATERMARK = Style("sans-bold", 150.0, 150.0, tone="watermark")
+_LAID_OUT, _DRAWN = 0.45, 0.9
+"""Shares of the work done when all is laid out, and when all is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfReport:
+    """What was written. `missing_glyphs` is code point (`U+20BB7`) to how often it is shown as a box."""
+
+    pages: int
+    missing_glyphs: Mapping[str, int]
+    sha256: str
+
+
+@dataclass(slots=True)
+class Layout:
+    """A document laid out: pages of pieces, headings, keys that links may lead to."""
+
+    contents: list[Page]
+    body: list[Page]
+    entries: list[Entry]
+    keys: set[str] = field(default_factory=set)
+
+    @property
+    def page_count(self) -> int:
+        """All pages, the cover included."""
+        return 1 + len(self.contents) + len(self.body)
+
+
+def write_pdf(
+    document: Document,
+    target: Path,
+    *,
+    fonts_dir: Path,
+    palette: Mapping[str, str] = DEFAULT_PALETTE,
+    progress: Progress = lambda _share, _what: None,
+    cancelled: Cancelled = lambda: False,
+) -> PdfReport:
+    """Write a document to `target`.
+
+    Raises CancelledError when `cancelled` says so, EnvironmentFaultError or DiskFullError when the machine refuses; in each
+    case `target` is as it was and nothing else is left behind.
+    """
+
+    def step(share: float, what: str) -> None:
+        if cancelled():
+            raise CancelledError
+        progress(share, what)
+
+    setter = Setter(load_faces(fonts_dir), lay_out)
+    layout = lay_out_document(document, setter, step)
+    canvas = new_canvas(document)
+    pen = Pen(canvas, setter.faces, _with_watermark(palette))
+    pen.keys = layout.keys
+    _draw(document, layout, setter, pen, step)
+    for font in pen.fonts.values():
+        if font.codes:
+            font.add_to(canvas._doc)  # noqa: SLF001 - composite fonts are not known to the canvas
+    attach(canvas, document.attachments)
+    step(_DRAWN, "生成文件")
+    data = canvas.getpdfdata()
+    step(0.95, "写入文件")
+    digest = write_file(target, data, lambda: step(0.98, "写入文件"))
+    progress(1.0, "完成")
+    return PdfReport(layout.page_count, code_points(setter.missing), digest)
+
+
+class PdfWriter:
+    """`write_pdf` with its fonts and palette, as the use cases want it."""
+
+    def __init__(self, fonts_dir: Path, palette: Mapping[str, str] = DEFAULT_PALETTE) -> None:
+        self._fonts_dir = fonts_dir
+        self._palette = palette
+
+    def __call__(self, document: Any, target: Path, *, progress: Progress, cancelled: Cancelled) -> None:
+        """Write `document` to `target`; raises CancelledError, EnvironmentFaultError."""
+        write_pdf(document, target, fonts_dir=self._fonts_dir, palette=self._palette, progress=progress, cancelled=cancelled)
+
+
+def lay_out_document(document: Document, setter: Setter, step: Progress) -> Layout:
+    """Lay the sections out on pages and make the contents."""
+    pieces: list[Piece] = []
+    for number, section in enumerate(document.sections):
+        step(_LAID_OUT * number / len(document.sections), f"排版：{section.title}")
+        pieces += lay_out(setter, section.blocks, LEFT, MEASURE)
+    body = paginate(pieces, BODY_HEIGHT) if pieces else []
+    entries, keys = _headings(body)
+    contents = lay_out_contents(entries, setter) if entries else []
+    number_contents(contents, 1 + len(contents))
+    return Layout(contents, body, entries, keys)
+
+
+def _headings(body: Sequence[Page]) -> tuple[list[Entry], set[str]]:
+    """Return the headings in order with their pages, and all keys; each key leads to where it first stands."""
+    entries: list[Entry] = []
+    keys: set[str] = set()
+    for number, page in enumerate(body, 1):
+        for outer, y in page:
+            for piece in (outer, *outer.inner):
+                if piece.key in keys:
+                    piece.key = ""
+                if piece.entry is not None:
+                    piece.key = piece.key or f"heading-{len(entries)}"
+                    entries.append(Entry(*piece.entry, piece.key, number, y))
+                if piece.key:
+                    keys.add(piece.key)
+    return entries, keys
+
+
+def _draw(document: Document, layout: Layout, setter: Setter, pen: Pen, step: Progress) -> None:
+    total = layout.page_count
+    level = -1
+    for entry in layout.entries:
+        level = min(entry.level - 1, level + 1)
+        pen.canvas.addOutlineEntry(entry.text.replace("\n", " "), entry.key, level, closed=level > 0)
+    pages = [None, *layout.contents, *layout.body]
+    header = [_fit(clean(part), pen, MEASURE * 0.6) for part in document.header]
+    footer = _fit(clean(document.footer), pen, MEASURE * 0.75)
+    for number, page in enumerate(pages, 1):
+        step(_LAID_OUT + (_DRAWN - _LAID_OUT) * number / total, f"绘制第 {number} 页，共 {total} 页")
+        pen.begin_page()
+        if document.watermark:
+            _draw_watermark(clean(document.watermark), pen)
+        if page is None:
+            draw_cover(document.cover, setter, pen)
+        else:
+            _draw_running(header, footer, f"第 {number} 页 / 共 {total} 页", pen)
+            draw_page(page, pen, TOP)
+        code = "\n".join(pen.canvas._code)  # noqa: SLF001 - the identity of the file follows from what is on its pages
+        pen.canvas._doc.updateSignature(hashlib.sha256(code.encode()).digest())  # noqa: SLF001 - as above
+        pen.canvas.showPage()
+
+
+def _draw_running(header: Sequence[str], footer: str, number: str, pen: Pen) -> None:
+    right = LEFT + MEASURE
+    pen.word(header[0], LEFT, HEADER_BASELINE, _RUNNING)
+    pen.word(header[1], right, HEADER_BASELINE, _RUNNING, anchor="end")
+    pen.rule(LEFT, right, HEADER_RULE, "line", 0.6)
+    pen.word(footer, LEFT, FOOTER_BASELINE, _RUNNING)
+    pen.word(number, right, FOOTER_BASELINE, _RUNNING, anchor="end")
+
+
+def _draw_watermark(text: str, pen: Pen) -> None:
+    size = min(_WATERMARK.size, _WATERMARK.size * PAGE_WIDTH * 0.85 / max(pen.width(text, _WATERMARK), 1.0))
+    with pen.turned(PAGE_WIDTH / 2, PAGE_HEIGHT / 2, "0.7071 0.7071 -0.7071 0.7071 {x:.2f} {y:.2f} cm"):
+        pen.word(text, 0, PAGE_HEIGHT + size * 0.36, _WATERMARK.but(size=size), anchor="middle")
+
+
+def _fit(text: str, pen: Pen, room: float) -> str:
+    """Cut a running line so that it fits, its end shown as …."""
+    text = text.replace("\n", " ")[:200]
+    if pen.width(text, _RUNNING) <= room:
+        return text
+    while text and pen.width(text + "…", _RUNNING) > room:
+        text = text[:-1]
+    return text + "…"
+
+
+def _with_watermark(palette: Mapping[str, str]) -> Mapping[str, str]:
+    return {"watermark": "#EEF0F2", **palette}

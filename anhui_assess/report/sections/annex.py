@@ -1,0 +1,147 @@
+"""附件: every answer with note and reason, tables in full, evidence index, data sources, declaration and stamp page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from anhui_assess.domain.answers import Answer, AnswerState
+from anhui_assess.domain.expressions import Missing
+from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.item_kinds import kind_of
+from anhui_assess.domain.item_kinds.tables import cell_display
+from anhui_assess.report import wording
+from anhui_assess.report.model import Block, Heading, KeyValues, Paragraph, Signature, Table, TableColumn, TableRow
+from anhui_assess.report.sections.common import cell, form_of, item_key, item_number
+from anhui_assess.services.reporting import ReportInput
+
+_MOST_COLUMNS = 8
+
+
+def answers(source: ReportInput) -> Sequence[Block]:
+    """All answers, form by form, with the tables in full behind them."""
+    blocks: list[Block] = [Heading(1, "附件一　全部答题", "annex-answers", new_page=True)]
+    if not source.begun:
+        blocks.append(Paragraph("还没有答题。"))
+    for form_id in source.begun:
+        form = form_of(source, form_id)
+        blocks.append(Heading(2, form.title, f"annex-{form_id}"))
+        blocks.append(_answer_table(source, form))
+        blocks += list(_tables(source, form))
+    return blocks
+
+
+def _answer_table(source: ReportInput, form: Form) -> Table:
+    given = source.scored.sheet.form(form.id)
+    levelled = form.scoring.model == "level_gated"
+    rows: list[TableRow] = []
+    for leaf in form.leaves:
+        items = [form.items[key] for key in leaf.items if source.scored.applies(form, form.items[key])]
+        if not items:
+            continue
+        rows.append(TableRow((cell(form.path_title(leaf.id), bold=True),), "group"))
+        rows.extend(_answer_row(form, item, given.get(item.id), levelled) for item in items)
+    columns = [TableColumn("题号", 0.6, "right"), TableColumn("题目", 4.4)]
+    if levelled:
+        columns.append(TableColumn("级", 0.4, "centre"))
+    columns += [TableColumn("自评", 1.5), TableColumn("核验", 1.1), TableColumn("备注、理由", 2.8)]
+    return Table(tuple(columns), tuple(rows), f"{form.title}答题表", key=f"table-answers-{form.id}", dense=True)
+
+
+def _answer_row(form: Form, item: Item, answer: Answer, levelled: bool) -> TableRow:
+    verified = ""
+    remarks = [answer.reason, answer.note]
+    if answer.verified is not None:
+        verified = kind_of(item).display(item, answer.verified.value)
+        remarks.append(f"核验理由：{answer.verified.reason}" if answer.verified.reason else "")
+    if answer.flagged:
+        remarks.append("（存疑）")
+    tone = "" if answer.state is AnswerState.ANSWERED else "text2"
+    text = wording.answer_text(item, answer)
+    if item.kind == "table" and isinstance(answer.value, tuple):
+        text = f"{len(answer.value)} 行，见后"
+    cells = [cell(item_number(form, item.id)), cell(item.question)]
+    if levelled:
+        cells.append(cell(str(item.level or "")))
+    cells += [cell(text, tone=tone), cell(verified), cell("；".join(part for part in remarks if part), tone="text2")]
+    return TableRow(tuple(cells), key=item_key(form, item))
+
+
+def _tables(source: ReportInput, form: Form) -> Iterator[Block]:
+    for item in form.items.values():
+        if item.kind != "table" or not source.scored.applies(form, item):
+            continue
+        rows = source.scored.item_value(form.id, item.id)
+        if isinstance(rows, Missing) or not rows:
+            continue
+        yield Heading(3, f"{item.title}（第 {item_number(form, item.id)} 题）", f"annex-{item.id}")
+        yield _table(item, rows)
+
+
+def _table(item: Item, rows: Sequence[Mapping[str, Any]]) -> Table:
+    used = [column for column in item.columns if any(row.get(column.id) is not None for row in rows)]
+    main = used[:_MOST_COLUMNS]
+    rest = used[_MOST_COLUMNS:]
+    made = []
+    for number, row in enumerate(rows, start=1):
+        cells = [cell(str(number))]
+        cells += [cell(cell_display(column, row.get(column.id))) for column in main]
+        if rest:
+            words = "；".join(f"{column.title}：{cell_display(column, row[column.id])}" for column in rest if row.get(column.id) is not None)
+            cells.append(cell(words, tone="text2"))
+        made.append(TableRow(tuple(cells)))
+    columns = [TableColumn("", 0.4, "right")]
+    for column in main:
+        numeric = column.kind == "number"
+        columns.append(TableColumn(column.title, 1.0 if numeric else 1.6, "right" if numeric else "left", column.unit or ""))
+    if rest:
+        columns.append(TableColumn("其他", 2.6))
+    return Table(tuple(columns), tuple(made), item.title, key=f"table-{item.id}", dense=True)
+
+
+def evidence(source: ReportInput) -> Sequence[Block]:
+    """The evidence index by item, with SHA-256."""
+    blocks: list[Block] = [Heading(1, "附件二　证据目录", "annex-evidence", new_page=True)]
+    rows = []
+    for form_id in source.begun:
+        form = form_of(source, form_id)
+        given = source.scored.sheet.form(form_id)
+        for item in form.items.values():
+            for reference in given.get(item.id).evidence:
+                known = source.evidence.get(reference)
+                name = known.name if known else reference
+                size = wording.size_words(known.size) if known else ""
+                rows.append(
+                    TableRow((cell(form.short_title), cell(item_number(form, item.id)), cell(name), cell(size), cell(reference if known else "", tone="text2")))
+                )
+    if rows:
+        columns = (TableColumn("问卷", 1.1), TableColumn("题号", 0.7, "right"), TableColumn("文件", 3), TableColumn("大小", 0.9, "right"), TableColumn("SHA-256", 4.4))
+        blocks.append(Table(columns, tuple(rows), "证据文件", key="table-evidence", dense=True))
+    else:
+        blocks.append(Paragraph("本次评估没有附证据文件。"))
+    return blocks
+
+
+def sources(source: ReportInput) -> Sequence[Block]:
+    """Which forms and packs, which program, and the fingerprint of the data."""
+    catalog = source.scored.catalog
+    pairs = [(form.title, f"版本 {form.version}，内容指纹 {form.fingerprint[:16]}") for form in catalog.forms.values()]
+    pairs += [(info.title, f"{info.id}，版次 {info.edition}") for info in catalog.packs.infos]
+    pairs += [("程序版本", f"皖企诊断 {source.program_version}"), ("数据指纹", source.fingerprint)]
+    if source.history_head:
+        pairs.append(("修改记录链首", source.history_head))
+    return [
+        Heading(1, "附件三　数据来源与指纹", "annex-sources", new_page=True),
+        Paragraph("本报告的答题数据、评分结果和问卷版本以 JSON 附在 PDF 内；下面的指纹由这些附件算出，附件有任何改动，指纹都会变。"),
+        KeyValues(tuple(pairs)),
+    ]
+
+
+def declaration(source: ReportInput) -> Sequence[Block]:
+    """填报声明 and the stamp page."""
+    text = (
+        f"本企业（{source.enterprise.name or '　　　　　　'}）声明：本报告所填数据和材料真实、准确，能够提供相应记录备查；"
+        "评分由软件按报告所列规则计算，仅作自我诊断和改进之用，不代替主管部门或评估机构的认定。"
+    )
+    places = ("企业（盖章）", "法定代表人或授权人（签字）", "填报人（签字）", "评估人员（签字）", "日期")
+    return [Heading(1, "填报声明", "declaration", new_page=True), Signature(text, places)]

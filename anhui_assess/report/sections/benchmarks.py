@@ -1,0 +1,105 @@
+"""对标: the 12 provincial indicators beside the enterprise's own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from anhui_assess.domain.diagnosis.benchmarks import Comparison
+from anhui_assess.report import wording
+from anhui_assess.report.charts import BulletData, bullets
+from anhui_assess.report.model import Block, Figure, Heading, Paragraph, Table, TableColumn, TableRow
+from anhui_assess.report.sections.common import cell
+from anhui_assess.services.reporting import ReportInput
+
+_YEARS = (2014, 2020, 2025)
+_VERDICT_TONES = {"达到": "good", "有": "good", "未达到": "attention", "没有": "attention"}
+
+
+def benchmarks(source: ReportInput) -> Sequence[Block]:
+    """The chapter of comparisons."""
+    blocks: list[Block] = [
+        Heading(1, "对标：全省制造业主要指标", "benchmarks", new_page=True),
+        Paragraph(
+            "下表把企业数据与皖政〔2015〕106号提出的 12 项指标并排。目标年份已过，这里作为参照线使用；“—”是原文没有给数，不是 0。"
+            "累计降幅以 2015 年为基准，全省目标描述的是企业群体，单个企业只作参考。"
+        ),
+        _table(source.comparisons),
+    ]
+    rows = tuple(_bullet_rows(source.comparisons))
+    if rows:
+        blocks += [Heading(2, "图示", "benchmarks-chart"), Figure(bullets(rows), "企业数据（粗条）与 2014、2020、2025 年全省值（竖线）", "benchmarks-bullets")]
+    blocks += list(_notes(source))
+    return blocks
+
+
+def _value(entry: Comparison, year: int) -> str:
+    value = entry.benchmark.values.get(year)
+    if value is None:
+        return wording.DASH
+    suffix = "以上" if year in entry.benchmark.lower_bound else ""
+    return f"{wording.plain(value)}{suffix}"
+
+
+def _table(found: Sequence[Comparison]) -> Table:
+    rows: list[TableRow] = []
+    group = ""
+    for entry in found:
+        if entry.benchmark.group != group:
+            group = entry.benchmark.group
+            rows.append(TableRow((cell(group, bold=True),), "group"))
+        firm = wording.DASH if entry.firm is None else wording.plain(round(entry.firm, 2))
+        if entry.benchmark.compare == "has":
+            firm = entry.verdict if entry.firm is not None else wording.DASH
+        distance = wording.DASH if entry.distance is None else f"{entry.distance:+.2f}"
+        rows.append(
+            TableRow(
+                (
+                    cell(entry.benchmark.title),
+                    cell(entry.benchmark.unit, tone="text2"),
+                    *(cell(_value(entry, year)) for year in _YEARS),
+                    cell(firm, bold=True),
+                    cell(distance),
+                    cell(entry.verdict, tone=_VERDICT_TONES.get(entry.verdict, "text2")),
+                )
+            )
+        )
+    columns = (
+        TableColumn("指标", 3),
+        TableColumn("单位", 0.9),
+        *(TableColumn(f"{year} 年", 0.9, "right") for year in _YEARS),
+        TableColumn("本企业", 1, "right"),
+        TableColumn("距 2025", 1, "right"),
+        TableColumn("结果", 1),
+    )
+    note = "“距 2025”为正表示好于 2025 年的全省目标值。研发机构覆盖率对单个企业只比有无。"
+    return Table(columns, tuple(rows), "12 项指标对照", note, key="table-benchmarks", dense=True)
+
+
+def _bullet_rows(found: Sequence[Comparison]) -> Iterator[BulletData]:
+    for entry in found:
+        marks = tuple((str(year), value) for year in _YEARS if (value := entry.benchmark.values.get(year)) is not None)
+        if entry.firm is not None and entry.benchmark.compare == "number" and marks:
+            yield BulletData(entry.benchmark.title, entry.firm, entry.benchmark.unit, marks, entry.benchmark.direction == "more")
+
+
+def _notes(source: ReportInput) -> Iterator[Block]:
+    rows = []
+    for entry in source.comparisons:
+        for line in source.scored.catalog.packs.reference_lines:
+            if line.benchmark == entry.benchmark.id:
+                status = "（待核对）" if line.status != "已核对" else ""
+                rows.append(
+                    TableRow(
+                        (
+                            cell(entry.benchmark.title),
+                            cell(f"{line.region} {line.title}".strip()),
+                            cell(line.year),
+                            cell(f"{wording.plain(line.value)} {line.unit}".strip()),
+                            cell(line.source + status, tone="text2"),
+                        )
+                    )
+                )
+    if rows:
+        yield Heading(2, "后来的参照线", "benchmarks-lines")
+        columns = (TableColumn("指标", 2.2), TableColumn("口径", 2.6), TableColumn("年份", 0.9), TableColumn("数值", 1.3, "right"), TableColumn("来源", 2.8))
+        yield Table(columns, tuple(rows), "2015 年以后公开的参照数据", key="table-lines", dense=True)

@@ -1,0 +1,197 @@
+"""一企一方案: goals, chosen measures by phase, roadmap, investment, score path, departments and instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from anhui_assess.domain.planning.first_plan import PHASES, PlannedMeasure
+from anhui_assess.report import wording
+from anhui_assess.report.charts import GanttData, GanttRow, ScorePathData, gantt, score_path
+from anhui_assess.report.model import (
+    Block,
+    Figure,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Table,
+    TableColumn,
+    TableRow,
+)
+from anhui_assess.report.sections.common import cell, form_of, numbers
+from anhui_assess.services.reporting import ReportInput
+
+_PHASE_TITLES = {phase_id: title for phase_id, title, _ in PHASES}
+_PHASE_SPANS = {"near": "1–12 个月", "middle": "13–24 个月", "far": "25–36 个月"}
+
+
+def plan(source: ReportInput) -> Sequence[Block]:
+    """The chapter of the plan."""
+    blocks: list[Block] = [Heading(1, "改进方案", "plan", new_page=True), Heading(2, "目标与总览", "plan-goals")]
+    if not source.plan.measures:
+        blocks.append(Paragraph("按目前的答案没有可提出的措施：要么问卷还没有开始，要么各项要求已经满足。"))
+        return blocks
+    blocks.append(Paragraph(_overview(source)))
+    blocks.append(_overview_table(source))
+    blocks += [Heading(2, "实施路线", "plan-roadmap"), Figure(gantt(_gantt(source)), "实施路线与投资（中值，万元）", "plan-gantt")]
+    blocks += [Heading(2, "预期得分", "plan-path"), *_path(source)]
+    for phase_id, title, _ in PHASES:
+        taken = [entry for entry in source.plan.measures if entry.phase == phase_id]
+        if taken:
+            blocks.append(Heading(2, f"{title}措施（{_PHASE_SPANS[phase_id]}）", f"plan-{phase_id}"))
+            for entry in taken:
+                blocks += list(_measure(source, entry))
+    blocks += list(_departments(source))
+    return blocks
+
+
+def _overview(source: ReportInput) -> str:
+    plan_ = source.plan
+    missed = [goal for goal in plan_.goals if goal not in plan_.reached]
+    low, high = plan_.investment
+    text = f"目标：{'；'.join(plan_.goals)}。提出 {len(plan_.measures)} 项措施，投资合计约 {wording.plain(round(low))}–{wording.plain(round(high))} 万元"
+    text += f"（另有 {plan_.without_figure} 项需询价）。" if plan_.without_figure else "。"
+    text += "投资区间按企业规模取自措施库，多为估计值，立项前应询价。措施按“每万元对目标的贡献”从大到小选取，先决条件排在前面，同时进行的不超过四项。"
+    if missed:
+        text += f"按措施库还不能完全达到：{'；'.join(missed)}，路线末的得分见下图。"
+    return text
+
+
+def _overview_table(source: ReportInput) -> Table:
+    rows = []
+    for entry in source.plan.measures:
+        rows.append(
+            TableRow(
+                (
+                    cell(str(entry.number)),
+                    cell(entry.measure.title, bold=True),
+                    cell(_PHASE_TITLES[entry.phase]),
+                    cell(wording.months(entry.measure.months)),
+                    cell(wording.money(entry.investment)),
+                    cell(str(len(entry.closes))),
+                    cell(_gain_words(source, entry)),
+                )
+            )
+        )
+    low, high = source.plan.investment
+    total = wording.money((round(low), round(high)))
+    rows.append(TableRow((cell(""), cell("合计"), cell(""), cell(""), cell(total), cell(""), cell("")), "total"))
+    columns = (
+        TableColumn("", 0.4, "right"),
+        TableColumn("措施", 3),
+        TableColumn("阶段", 0.8),
+        TableColumn("周期", 1.3),
+        TableColumn("投资", 1.8, "right"),
+        TableColumn("补题数", 0.8, "right"),
+        TableColumn("得分变化", 2.2),
+    )
+    return Table(columns, tuple(rows), "措施一览", key="table-measures", dense=True)
+
+
+def _gain_words(source: ReportInput, entry: PlannedMeasure) -> str:
+    parts = []
+    for form_id, gain in entry.gains:
+        decimals = 3 if form_of(source, form_id).scoring.model == "level_gated" else 1
+        parts.append(f"{form_of(source, form_id).short_title} {gain:+.{decimals}f}")
+    return "，".join(parts) or "为后续措施打底"
+
+
+def _gantt(source: ReportInput) -> GanttData:
+    places = {entry.measure.id: entry.number - 1 for entry in source.plan.measures}
+    rows = []
+    for entry in source.plan.measures:
+        after = tuple(places[key] for key in entry.measure.prerequisites if key in places)
+        amount = wording.DASH if entry.investment is None else wording.plain(round(sum(entry.investment) / 2))
+        rows.append(GanttRow(f"{entry.number}. {entry.measure.title}", entry.start, entry.end, entry.phase, amount, after))
+    return GanttData(tuple(rows), start=source.report_date)
+
+
+def _path(source: ReportInput) -> Iterator[Block]:
+    points = source.plan.path
+    series = []
+    for form_id in source.begun:
+        form = form_of(source, form_id)
+        full = source.scored.result(form_id).full
+        values = tuple(next(value for key, value, _ in point.scores if key == form_id) or 0.0 for point in points)
+        series.append((form.short_title, values, full))
+    titles = tuple(point.title for point in points)
+    yield Figure(score_path(ScorePathData(titles, tuple(series))), "各阶段末的预期得分（同一套规则计算）", "plan-score-path")
+    rows = []
+    for form_id in source.begun:
+        cells = [cell(form_of(source, form_id).short_title, bold=True)]
+        decimals = 2 if form_of(source, form_id).scoring.model == "level_gated" else 1
+        for point in points:
+            _, value, name = next(entry for entry in point.scores if entry[0] == form_id)
+            cells.append(cell(f"{wording.score(value, decimals)}{f' {name}' if name else ''}"))
+        rows.append(TableRow(tuple(cells)))
+    columns = (TableColumn("问卷", 1.4), *(TableColumn(title, 1.5) for title in titles))
+    yield Table(columns, tuple(rows), "得分路径", "假定措施涉及的题都补到措施库所写的程度；由数据表计算的指标要等新数据填入后才变化。", key="table-path")
+
+
+def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
+    measure = entry.measure
+    packs = source.scored.catalog.packs
+    yield Heading(3, f"{entry.number}. {measure.title}", f"measure-{measure.id}")
+    gaps = []
+    for form_id in source.begun:
+        items = [item for form, item in entry.closes if form == form_id]
+        if items:
+            form = form_of(source, form_id)
+            items.sort(key=lambda item: form.item_order[item])
+            gaps.append(f"{form.short_title}{numbers(form, items, 12)}")
+    titles = {other.measure.id: f"第 {other.number} 项{other.measure.title}" for other in source.plan.measures}
+    before = [titles[key] for key in measure.prerequisites if key in titles]
+    instruments = [f"{packs.instruments[key].title}（{packs.instruments[key].section}）" for key in measure.instruments]
+    task = packs.tasks.get(measure.task)
+    lead = "、".join(packs.department_today(name) for name in task.lead) if task else ""
+    joined = "、".join(packs.department_today(name) for name in task.join) if task and task.join else ""
+    pairs = [
+        ("为什么做", measure.why),
+        ("补哪些差距", "；".join(gaps)),
+        ("做什么", " → ".join(step.rstrip("。；") for step in measure.steps)),
+        ("先决条件", "、".join(before) or "无"),
+        ("现场条件", measure.needs),
+        ("周期与投资", f"{wording.months(measure.months)}；{wording.money(entry.investment)}{'（估计）' if measure.status != '已核对' else ''}"),
+        ("年运行费", measure.running_cost),
+        ("预期效果", f"{measure.benefit}；得分：{_gain_words(source, entry)}"),
+        ("可用政策", "、".join(instruments) or "无直接对应"),
+        ("对口部门", f"任务 {measure.task} {task.title}；牵头：{lead}" + (f"；参加：{joined}" if joined else "") if task else ""),
+        ("留下什么", "、".join(measure.evidence)),
+        ("依据", measure.source),
+    ]
+    yield KeyValues(tuple((label, text) for label, text in pairs if text))
+
+
+def _departments(source: ReportInput) -> Iterator[Block]:
+    packs = source.scored.catalog.packs
+    used = sorted({key for entry in source.plan.measures for key in entry.measure.instruments}, key=list(packs.instruments).index)
+    if used:
+        yield Heading(2, "政策工具索引", "plan-instruments")
+        rows = []
+        for key in used:
+            instrument = packs.instruments[key]
+            holders = "、".join(str(entry.number) for entry in source.plan.measures if key in entry.measure.instruments)
+            rows.append(TableRow((cell(instrument.title, bold=True), cell(instrument.section), cell(instrument.what + instrument.note, tone="text2"), cell(holders))))
+        columns = (TableColumn("政策工具", 1.6), TableColumn("政策位置", 1.1), TableColumn("说明", 4.6), TableColumn("用于措施", 1.5))
+        yield Table(columns, tuple(rows), "方案用到的政策工具（皖政〔2015〕106号）", "口径和金额以主管部门现行文件为准。", key="table-instruments", dense=True)
+    supports = [entry for entry in packs.supports if set(entry.instruments) & set(used)]
+    if supports:
+        yield Heading(2, "现行支持", "plan-supports")
+        rows = []
+        for entry in supports:
+            expired = bool(entry.valid_to) and entry.valid_to < source.report_date[: len(entry.valid_to)]
+            valid = f"至 {entry.valid_to}" if entry.valid_to else "未写明期限"
+            state = "已过期" if expired else valid
+            rows.append(
+                TableRow(
+                    (
+                        cell(entry.title, bold=True),
+                        cell(entry.level),
+                        cell(entry.amount or entry.what, tone="text2"),
+                        cell(entry.document, tone="text2"),
+                        cell(state + ("（待核对）" if entry.status != "已核对" else ""), tone="bad" if expired else ""),
+                    )
+                )
+            )
+        columns = (TableColumn("支持", 2), TableColumn("层级", 0.7), TableColumn("内容", 3.6), TableColumn("文件", 2), TableColumn("有效期", 1.5))
+        checked = max(entry.checked_on for entry in supports)
+        yield Table(columns, tuple(rows), "与方案有关的现行支持", f"核对日期 {checked}；申报前请以主管部门最新通知为准。", key="table-supports", dense=True)

@@ -1,0 +1,1 @@
+"""Storage adapter: one folder per workspace, SQLite inside. Import `storage.workspace` to open one."""
