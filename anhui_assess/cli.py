@@ -39,7 +39,9 @@ def _gui(options: argparse.Namespace) -> int:
     try:
         from anhui_assess.app import run
     except ImportError as error:
-        _complain(f"这台电脑缺少窗口所需的系统库，打不开窗口：{error}\n命令行的其他功能不受影响；在项目目录运行 make run 会说明缺什么。")
+        _complain(
+            f"这台电脑缺少窗口所需的系统库，打不开窗口：{error}\n命令行的其他功能不受影响；在项目目录运行 make run 会说明缺什么。"
+        )
         return FAULT
     return run(options.workspace)
 
@@ -66,7 +68,9 @@ def _demo(options: argparse.Namespace) -> int:
         for form in session.scored.catalog.scored_forms:
             result = session.scored.result(form.id)
             words = result.level_name or result.grade_name
-            _say(f"{form.short_title}　　{result.score:.2f} {words}（{result.progress.answered} 题已答）".rstrip())
+            _say(
+                f"{form.short_title}　　{result.score:.2f} {words}（{result.progress.answered} 题已答）".rstrip()
+            )
         _say(f"方案　　　　{done.measures} 项措施")
         _say(f"工作区　　　{out / 'workspace'}")
         _say(f"诊断报告　　{target}（{done.pages} 页）")
@@ -107,7 +111,9 @@ def _forms_show(options: argparse.Namespace) -> int:
     catalog = shipped_catalog()
     form = catalog.forms.get(options.form)
     if form is None:
-        _complain(f"没有表单“{options.form}”{did_you_mean(options.form, catalog.forms)}；可用：{'、'.join(catalog.forms)}")
+        _complain(
+            f"没有表单“{options.form}”{did_you_mean(options.form, catalog.forms)}；可用：{'、'.join(catalog.forms)}"
+        )
         return FAULT
     if options.json:
         _print_json(form_data(form))
@@ -238,7 +244,9 @@ def _export(options: argparse.Namespace) -> int:
 
     target: Path = options.to
     if target.suffix.lower() != ".json":
-        _complain(f"还不能导出“{target.suffix or target.name}”，现在可用的是 .json（答案文件）。没有写任何文件。")
+        _complain(
+            f"还不能导出“{target.suffix or target.name}”，现在可用的是 .json（答案文件）。没有写任何文件。"
+        )
         return USAGE
     library = open_library(options.workspace, create=False, read_only=True)
     try:
@@ -286,7 +294,9 @@ def _plan(options: argparse.Namespace) -> int:
         _print_json(plan_data(found))
         return OK
     for entry in found.measures:
-        cost = "需询价" if entry.investment is None else f"{entry.investment[0]:g}–{entry.investment[1]:g} 万元"
+        cost = (
+            "需询价" if entry.investment is None else f"{entry.investment[0]:g}–{entry.investment[1]:g} 万元"
+        )
         _say(f"{entry.number:>3}  {entry.phase:<7}{cost:<18}{entry.measure.title}")
     return OK
 
@@ -299,12 +309,16 @@ def _iso_date(text: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="anhui-assess", description="皖企诊断：一企一诊断、一企一方案（离线）")
+    parser = argparse.ArgumentParser(
+        prog="anhui-assess", description="皖企诊断：一企一诊断、一企一方案（离线）"
+    )
     parser.add_argument("--version", action="version", version=f"anhui-assess {__version__}")
     parser.set_defaults(run=_gui, workspace=None)
     commands = parser.add_subparsers(title="命令", metavar="命令")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], words: str, where: Any = commands) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], words: str, where: Any = commands
+    ) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = where.add_parser(name, help=words, description=words)
         made.set_defaults(run=run)
         return made

@@ -55,7 +55,9 @@ def attachments(session: AssessmentSession) -> Mapping[str, bytes]:
     }
 
 
-def prepare_report(session: AssessmentSession, report_date: str, sections: tuple[str, ...] = ()) -> ReportInput:
+def prepare_report(
+    session: AssessmentSession, report_date: str, sections: tuple[str, ...] = ()
+) -> ReportInput:
     """Gather a report's input from an open assessment; the outcome is immutable and fit for another thread."""
     record = session.record
     heading = ReportHeading(record.title, record.date, record.assessor, report_date, sections)

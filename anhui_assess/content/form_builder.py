@@ -112,11 +112,13 @@ def build_form(source: Plain) -> Form:
 
 
 def _choices(entries: Any) -> tuple[Choice, ...]:
-    return tuple(Choice(entry["id"], entry["title"], entry.get("score"), entry.get("group")) for entry in entries or ())
+    return tuple(
+        Choice(entry["id"], entry["title"], entry.get("score"), entry.get("group")) for entry in entries or ()
+    )
 
 
 def _item(item: Plain, node_id: str, scales: Mapping[str, tuple[ScalePoint, ...]], defaults: Plain) -> Item:
-    kind = item.get("kind") or defaults.get("kind")
+    kind = str(item.get("kind") or defaults.get("kind"))
     typical = item.get("typical")
     scale = scales.get(item.get("scale") or defaults.get("scale") or "", ()) if kind == "scale" else ()
     return Item(
@@ -128,7 +130,10 @@ def _item(item: Plain, node_id: str, scales: Mapping[str, tuple[ScalePoint, ...]
         guidance=item["guidance"],
         level=item.get("level"),
         weight=float(item.get("weight", 1.0)),
-        variants={name: Wording(entry["question"], entry["guidance"]) for name, entry in (item.get("variants") or {}).items()},
+        variants={
+            name: Wording(entry["question"], entry["guidance"])
+            for name, entry in (item.get("variants") or {}).items()
+        },
         scale=scale,
         anchors=dict(item.get("anchors") or {}),
         full_marks=item.get("full_marks") or "",
@@ -197,13 +202,17 @@ def _scoring(entry: Plain) -> Scoring:
     return Scoring(
         model=entry["model"],
         met_at=float(entry.get("met_at", 0.8)),
-        levels=tuple(Level(level["level"], level["name"], level.get("summary") or "") for level in entry.get("levels") or ()),
+        levels=tuple(
+            Level(level["level"], level["name"], level.get("summary") or "")
+            for level in entry.get("levels") or ()
+        ),
         weight_sets={name: _weight_set(name, found) for name, found in sets.items()},
         weight_set_by=expression(entry.get("weight_set_by")),
         default_weight_set=entry.get("default_weight_set") or next(iter(sets), "default"),
         full_marks=float(entry.get("full_marks", 100.0)),
         grades=tuple(
-            Grade(grade["grade"], grade["name"], float(grade["min"]), grade.get("summary") or "") for grade in entry.get("grades") or ()
+            Grade(grade["grade"], grade["name"], float(grade["min"]), grade.get("summary") or "")
+            for grade in entry.get("grades") or ()
         ),
         supply_risk=_supply_risk(entry["supply_risk"]) if entry.get("supply_risk") else None,
         note=entry.get("note") or "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from anhui_assess.content.form_builder import expression, plain_items, plain_nodes
@@ -50,7 +51,9 @@ def form_names(source: Plain) -> dict[str, tuple[str, Plain]]:
     """Return the names a form offers to expressions, each with its kind (`calc` for a calculation) and its entry."""
     prefix = f"{_PROFILE}." if source.get("id") == _PROFILE else ""
     default = (source.get("defaults") or {}).get("kind")
-    names = {f"{prefix}{item['id']}": (str(item.get("kind") or default), item) for item, _ in plain_items(source)}
+    names = {
+        f"{prefix}{item['id']}": (str(item.get("kind") or default), item) for item, _ in plain_items(source)
+    }
     for calculation in source.get("calculations") or ():
         names[f"calc.{calculation['id']}"] = ("calc", calculation)
     return names
@@ -59,29 +62,27 @@ def form_names(source: Plain) -> dict[str, tuple[str, Plain]]:
 def form_expressions(source: Plain) -> Iterator[tuple[str, int, Any, str]]:
     """Yield (who, line, expression text, table id or empty) for every expression of a form."""
     for node, _ in plain_nodes(source):
-        if "when" in node:
-            yield f"章节“{node['id']}”的 when", line_of(node, "when"), node["when"], ""
+        yield from _keyed(node, ("when",), f"章节“{node['id']}”")
     for item, _ in plain_items(source):
-        if "when" in item:
-            yield f"题目“{item['id']}”的 when", line_of(item, "when"), item["when"], ""
+        yield from _keyed(item, ("when",), f"题目“{item['id']}”")
         for column in item.get("columns") or ():
-            if column.get("calculated") not in (None, "layout"):
-                yield f"“{item['id']}”的列“{column['id']}”", line_of(column, "calculated"), column["calculated"], item["id"]
-    scoring = source.get("scoring") or {}
-    if "weight_set_by" in scoring:
-        yield "计分的 weight_set_by", line_of(scoring, "weight_set_by"), scoring["weight_set_by"], ""
+            if column.get("calculated") not in {None, "layout"}:
+                who = f"“{item['id']}”的列“{column['id']}”"
+                yield who, line_of(column, "calculated"), column["calculated"], item["id"]
+    yield from _keyed(source.get("scoring") or {}, ("weight_set_by",), "计分")
     for calculation in source.get("calculations") or ():
-        if "formula" in calculation:
-            yield f"计算量“{calculation['id']}”", line_of(calculation, "formula"), calculation["formula"], ""
+        yield from _keyed(calculation, ("formula",), f"计算量“{calculation['id']}”")
     for indicator in source.get("indicators") or ():
         for part in indicator["parts"]:
-            for key in ("formula", "when"):
-                if key in part:
-                    yield f"指标“{part['id']}”的 {key}", line_of(part, key), part[key], ""
+            yield from _keyed(part, ("formula", "when"), f"指标“{part['id']}”")
             for variant in part["variants"]:
-                for key in ("when", "base", "lead"):
-                    if key in variant:
-                        yield f"指标“{part['id']}”的 {key}", line_of(variant, key), variant[key], ""
+                yield from _keyed(variant, ("when", "base", "lead"), f"指标“{part['id']}”")
+
+
+def _keyed(entry: Plain, keys: Sequence[str], who: str) -> Iterator[tuple[str, int, Any, str]]:
+    for key in keys:
+        if key in entry:
+            yield f"{who}的 {key}", line_of(entry, key), entry[key], ""
 
 
 def check_names(source: Plain, report: Report, names: Mapping[str, tuple[str, Plain]]) -> None:
@@ -93,37 +94,49 @@ def check_names(source: Plain, report: Report, names: Mapping[str, tuple[str, Pl
             report.add(line, f"{who}：{error}")
             continue
         if parsed is not None:
-            _check_expression(parsed, who, line, table, report, names)
+            _check_expression(parsed, _Place(who, line, report), table, names)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Whose expression it is and where a problem is reported."""
+
+    who: str
+    line: int
+    report: Report
+
+    def add(self, message: str) -> None:
+        self.report.add(self.line, f"{self.who}：{message}")
 
 
 def _check_expression(
-    parsed: Expression, who: str, line: int, table: str, report: Report, names: Mapping[str, tuple[str, Plain]]
+    parsed: Expression, place: _Place, table: str, names: Mapping[str, tuple[str, Plain]]
 ) -> None:
     known: Mapping[str, Any] = names
     if table:
         item = names[table][1]
-        known = {column["id"]: column for column in item["columns"]}
+        known = dict.fromkeys([column["id"] for column in item["columns"]])
         known = {**known, **dict.fromkeys(LAYOUT_RESULTS.get(item.get("layout", ""), ()))}
     for name in sorted(parsed.names - known.keys()):
-        report.add(line, f"{who}：没有“{name}”{did_you_mean(name, known)}。")
+        place.add(f"没有“{name}”{did_you_mean(name, known)}。")
     for function, arguments in parsed.calls:
-        _check_call(function, arguments, who, line, report, names)
+        _check_call(function, arguments, place, names)
 
 
 def _check_call(
-    function: str, arguments: Sequence[str], who: str, line: int, report: Report, names: Mapping[str, tuple[str, Plain]]
+    function: str, arguments: Sequence[str], place: _Place, names: Mapping[str, tuple[str, Plain]]
 ) -> None:
     table, *columns = arguments
     if table not in names:
         return
     kind, item = names[table]
     if kind != "table":
-        report.add(line, f"{who}：{function}() 的第一个参数应是表格题，“{table}”不是。")
+        place.add(f"{function}() 的第一个参数应是表格题，“{table}”不是。")
         return
     known = [column["id"] for column in item["columns"]] + list(LAYOUT_RESULTS.get(item.get("layout", ""), ()))
     for column in columns:
         if column not in known:
-            report.add(line, f"{who}：表“{table}”没有“{column}”这一列{did_you_mean(column, known)}。")
+            place.add(f"表“{table}”没有“{column}”这一列{did_you_mean(column, known)}。")
 
 
 class _FormChecker:
@@ -153,7 +166,10 @@ class _FormChecker:
             line = line_of(node, "id")
             above = node["id"].rsplit(".", 1)[0] if "." in node["id"] else None
             if above != parent:
-                self.report.add(line, f"章节“{node['id']}”应放在“{above or '最外层'}”之下，却在“{parent or '最外层'}”之下。")
+                self.report.add(
+                    line,
+                    f"章节“{node['id']}”应放在“{above or '最外层'}”之下，却在“{parent or '最外层'}”之下。",
+                )
             if ("nodes" in node) == ("items" in node):
                 self.report.add(line, f"章节“{node['id']}”应有子章节或题目，二者选一。")
             if self.model == "level_gated" and "items" in node:
@@ -164,9 +180,15 @@ class _FormChecker:
         present = {item.get("level") for item in node["items"]}
         for level in self.levels:
             if level not in present and level not in absent:
-                self.report.add(line_of(node, "id"), f"章节“{node['id']}”第 {level} 级没有题目；确实没有要求时写 absent_levels 说明理由。")
+                self.report.add(
+                    line_of(node, "id"),
+                    f"章节“{node['id']}”第 {level} 级没有题目；确实没有要求时写 absent_levels 说明理由。",
+                )
             if level in present and level in absent:
-                self.report.add(line_of(node, "absent_levels"), f"章节“{node['id']}”第 {level} 级有题目，不应又写在 absent_levels。")
+                self.report.add(
+                    line_of(node, "absent_levels"),
+                    f"章节“{node['id']}”第 {level} 级有题目，不应又写在 absent_levels。",
+                )
 
     def items(self) -> None:
         """Ids, keys that fit the kind, anchors, ranges, choices, columns, shared figures."""
@@ -188,18 +210,27 @@ class _FormChecker:
                 self.report.add(line, f"{who}：{kind} 题必须写“{key}”。")
         if self.model == "level_gated" and kind == "scale" and item.get("level") not in self.levels:
             self.report.add(line, f"{who}：level 应是 {'、'.join(map(str, self.levels))} 之一。")
-        low, high = item.get("min"), item.get("max")
-        if low is not None and high is not None and type(low) is type(high) and low > high:
-            self.report.add(line_of(item, "min"), f"{who}：min 大于 max。")
+        self._range(item, who)
         if kind in ("scale", "anchored_rating"):
             self._anchors(item, kind, who)
         if kind in ("choice", "multi_choice"):
             self._choices(item, who, line)
         if kind == "table" and "columns" in item:
             self._table(item, who)
+        self._shared(item, who)
+
+    def _range(self, item: Plain, who: str) -> None:
+        low, high = item.get("min"), item.get("max")
+        if low is not None and high is not None and type(low) is type(high) and low > high:
+            self.report.add(line_of(item, "min"), f"{who}：min 大于 max。")
+
+    def _shared(self, item: Plain, who: str) -> None:
         if "shared" in item and item["shared"] not in self.figures:
             hint = did_you_mean(item["shared"], self.figures)
-            self.report.add(line_of(item, "shared"), f"{who}：没有共用数据“{item['shared']}”{hint}，先登记到 resources/figures。")
+            self.report.add(
+                line_of(item, "shared"),
+                f"{who}：没有共用数据“{item['shared']}”{hint}，先登记到 resources/figures。",
+            )
 
     def _anchors(self, item: Plain, kind: str, who: str) -> None:
         if kind == "scale":
@@ -217,14 +248,18 @@ class _FormChecker:
                 self.report.add(line_of(item, "anchors"), f"{who}：缺少第“{key}”档的说明（anchors）。")
         for key in anchors:
             if key not in wanted:
-                self.report.add(line_of(anchors, key), f"{who}：anchors 里没有“{key}”这一档；可用：{'、'.join(wanted)}。")
+                self.report.add(
+                    line_of(anchors, key), f"{who}：anchors 里没有“{key}”这一档；可用：{'、'.join(wanted)}。"
+                )
 
     def _choices(self, item: Plain, who: str, line: int) -> None:
         if ("choices" in item) == ("choices_from" in item):
             self.report.add(line, f"{who}：choices 和 choices_from 写且只写一个。")
         self._unique(item.get("choices") or (), f"{who}的选项")
         if "depends_on" in item and item["depends_on"] not in {found["id"] for found, _ in self.all_items}:
-            self.report.add(line_of(item, "depends_on"), f"{who}：depends_on 的题目“{item['depends_on']}”不存在。")
+            self.report.add(
+                line_of(item, "depends_on"), f"{who}：depends_on 的题目“{item['depends_on']}”不存在。"
+            )
 
     def _table(self, item: Plain, who: str) -> None:
         columns = item["columns"]
@@ -238,14 +273,23 @@ class _FormChecker:
             line = line_of(column, "id")
             if column["kind"] == "choice" and ("choices" in column) == ("choices_from" in column):
                 self.report.add(line, f"{who}的列“{column['id']}”：choices 和 choices_from 写且只写一个。")
-            if column.get("calculated") == "layout" and column["id"] not in LAYOUT_RESULTS.get(layout or "", ()):
-                self.report.add(line, f"{who}的列“{column['id']}”：layout {layout or '（未写）'} 不计算这一列。")
+            if column.get("calculated") == "layout" and column["id"] not in LAYOUT_RESULTS.get(
+                layout or "", ()
+            ):
+                self.report.add(
+                    line, f"{who}的列“{column['id']}”：layout {layout or '（未写）'} 不计算这一列。"
+                )
 
     def scoring(self) -> None:
         """What the model needs, and weights that add up to 1 among siblings."""
         scoring = self.source["scoring"]
         line = line_of(scoring, "model")
-        needed = {"level_gated": ("levels", "weight_sets"), "anchored": ("weight_sets", "grades"), "points_on_a_line": (), "none": ()}
+        needed = {
+            "level_gated": ("levels", "weight_sets"),
+            "anchored": ("weight_sets", "grades"),
+            "points_on_a_line": (),
+            "none": (),
+        }
         for key in needed[self.model]:
             if key not in scoring:
                 self.report.add(line, f"计分模型 {self.model} 要写“{key}”。")
@@ -270,22 +314,35 @@ class _FormChecker:
             if self.model == "level_gated" and parent not in excluded:
                 for member in members:
                     if member not in weights and member not in excluded:
-                        self.report.add(line_of(weight_set, "weights"), f"权重组“{name}”：章节“{member}”没有权重，也不在 excluded。")
-            if kept and not math.isclose(sum(weights[member] for member in kept), 1.0, abs_tol=WEIGHT_TOLERANCE):
+                        self.report.add(
+                            line_of(weight_set, "weights"),
+                            f"权重组“{name}”：章节“{member}”没有权重，也不在 excluded。",
+                        )
+            if kept and not math.isclose(
+                sum(weights[member] for member in kept), 1.0, abs_tol=WEIGHT_TOLERANCE
+            ):
                 total = sum(weights[member] for member in kept)
                 where = f"“{parent}”下" if parent else "最外层"
-                self.report.add(line_of(weights, kept[0]), f"权重组“{name}”：{where}的权重合计 {total:g}，应为 1。")
+                self.report.add(
+                    line_of(weights, kept[0]), f"权重组“{name}”：{where}的权重合计 {total:g}，应为 1。"
+                )
 
     def _supply_risk(self, risk: Plain) -> None:
         tables = {item["id"]: item for item, _ in self.all_items if item.get("kind") == "table"}
         if risk["table"] not in tables:
-            self.report.add(line_of(risk, "table"), f"供应风险：没有表格题“{risk['table']}”{did_you_mean(risk['table'], tables)}。")
+            self.report.add(
+                line_of(risk, "table"),
+                f"供应风险：没有表格题“{risk['table']}”{did_you_mean(risk['table'], tables)}。",
+            )
             return
         columns = {column["id"]: column for column in tables[risk["table"]]["columns"]}
         for factor in (*risk["factors"], risk["impact"]):
             at = line_of(factor, "column")
             if factor["column"] not in columns:
-                self.report.add(at, f"供应风险：表里没有“{factor['column']}”这一列{did_you_mean(factor['column'], columns)}。")
+                self.report.add(
+                    at,
+                    f"供应风险：表里没有“{factor['column']}”这一列{did_you_mean(factor['column'], columns)}。",
+                )
             if ("points" in factor) == ("choices" in factor):
                 self.report.add(at, f"供应风险“{factor['column']}”：points 和 choices 写且只写一个。")
             xs = [point[0] for point in factor.get("points") or ()]
@@ -306,15 +363,23 @@ class _FormChecker:
         for indicator in indicators:
             if indicator["node"] not in node_ids:
                 hint = did_you_mean(indicator["node"], node_ids)
-                self.report.add(line_of(indicator, "node"), f"指标“{indicator['id']}”：没有章节“{indicator['node']}”{hint}。")
+                self.report.add(
+                    line_of(indicator, "node"),
+                    f"指标“{indicator['id']}”：没有章节“{indicator['node']}”{hint}。",
+                )
             total = sum(part["share"] for part in indicator["parts"])
             if not math.isclose(total, 1.0, abs_tol=WEIGHT_TOLERANCE):
-                self.report.add(line_of(indicator, "parts"), f"指标“{indicator['id']}”：各部分 share 合计 {total:g}，应为 1。")
+                self.report.add(
+                    line_of(indicator, "parts"),
+                    f"指标“{indicator['id']}”：各部分 share 合计 {total:g}，应为 1。",
+                )
         if self.model == "points_on_a_line":
             full = self.source["scoring"].get("full_marks", 100)
             total = sum(indicator["weight"] for indicator in indicators)
             if not math.isclose(total, full, abs_tol=WEIGHT_TOLERANCE):
-                self.report.add(line_of(self.source, "indicators"), f"各指标分值合计 {total:g}，应为 {full:g}。")
+                self.report.add(
+                    line_of(self.source, "indicators"), f"各指标分值合计 {total:g}，应为 {full:g}。"
+                )
         tables = {item["id"] for item, _ in self.all_items if item.get("kind") == "table"}
         calculations = self.source.get("calculations") or ()
         self._unique(calculations, "计算量")

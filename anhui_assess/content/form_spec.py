@@ -21,9 +21,13 @@ IDENTIFIER = Text(1, _ID)
 STATUS = Text(of=STATUSES, doc="这个值是否已对照原文核对")
 WORDS = Text(1)
 FREE = Text()
-EXPRESSION = Either([(str, Text(1)), (bool, Flag()), ((int, float), Number())], doc="表达式，见 forms/README.md")
+EXPRESSION = Either(
+    [(str, Text(1)), (bool, Flag()), ((int, float), Number())], doc="表达式，见 forms/README.md"
+)
 
-CHOICE = Record("选项", {"id": Key(Text(1), True), "title": Key(WORDS, True), "score": Key(Number(0, 1, nullable=True))})
+CHOICE = Record(
+    "选项", {"id": Key(Text(1), True), "title": Key(WORDS, True), "score": Key(Number(0, 1, nullable=True))}
+)
 COLUMN = Record(
     "列",
     {
@@ -111,10 +115,19 @@ class _NodeSpec:
 
 
 NODE = _NodeSpec()
-LEVEL = Record("等级", {"level": Key(Number(1, 9, integer=True), True), "name": Key(WORDS, True), "summary": Key(FREE)}, identify="level")
+LEVEL = Record(
+    "等级",
+    {"level": Key(Number(1, 9, integer=True), True), "name": Key(WORDS, True), "summary": Key(FREE)},
+    identify="level",
+)
 GRADE = Record(
     "档次",
-    {"grade": Key(Number(1, 9, integer=True), True), "name": Key(WORDS, True), "min": Key(Number(0, 100), True), "summary": Key(FREE)},
+    {
+        "grade": Key(Number(1, 9, integer=True), True),
+        "name": Key(WORDS, True),
+        "min": Key(Number(0, 100), True),
+        "summary": Key(FREE),
+    },
     identify="grade",
 )
 WEIGHT_SET = Record(
@@ -149,7 +162,18 @@ SUPPLY_RISK = Record(
         "impact": Key(RISK_FACTOR, True),
         "factors": Key(ListOf(RISK_FACTOR, 1), True),
         "classes": Key(
-            ListOf(Record("风险等级", {"id": Key(IDENTIFIER, True), "title": Key(WORDS, True), "min": Key(Number(0, 100), True), "summary": Key(FREE)}), 1),
+            ListOf(
+                Record(
+                    "风险等级",
+                    {
+                        "id": Key(IDENTIFIER, True),
+                        "title": Key(WORDS, True),
+                        "min": Key(Number(0, 100), True),
+                        "summary": Key(FREE),
+                    },
+                ),
+                1,
+            ),
             True,
         ),
         "status": Key(STATUS),
@@ -188,7 +212,14 @@ CALCULATION = Record(
 )
 VARIANT = Record(
     "定标",
-    {"when": Key(EXPRESSION), "base": Key(EXPRESSION), "lead": Key(EXPRESSION), "source": Key(FREE), "status": Key(STATUS), "note": Key(FREE)},
+    {
+        "when": Key(EXPRESSION),
+        "base": Key(EXPRESSION),
+        "lead": Key(EXPRESSION),
+        "source": Key(FREE),
+        "status": Key(STATUS),
+        "note": Key(FREE),
+    },
 )
 PART = Record(
     "指标部分",
@@ -223,7 +254,13 @@ INDICATOR = Record(
 )
 BASIS = Record(
     "依据",
-    {"standard": Key(WORDS, True), "title": Key(FREE), "clause": Key(FREE), "status": Key(STATUS), "note": Key(FREE)},
+    {
+        "standard": Key(WORDS, True),
+        "title": Key(FREE),
+        "clause": Key(FREE),
+        "status": Key(STATUS),
+        "note": Key(FREE),
+    },
     identify="standard",
 )
 MIGRATION = Record(
@@ -250,7 +287,12 @@ FORM = Record(
         "migration": Key(ListOf(MIGRATION)),
         "retired": Key(ListOf(IDENTIFIER)),
         "scales": Key(MapOf(ListOf(SCALE_POINT, 2))),
-        "defaults": Key(Record("公共项", {"kind": Key(Text(of=tuple(BY_ID))), "scale": Key(IDENTIFIER), "clause_prefix": Key(FREE)})),
+        "defaults": Key(
+            Record(
+                "公共项",
+                {"kind": Key(Text(of=tuple(BY_ID))), "scale": Key(IDENTIFIER), "clause_prefix": Key(FREE)},
+            )
+        ),
         "scoring": Key(SCORING, True),
         "nodes": Key(ListOf(NODE, 1), True),
         "calculations": Key(ListOf(CALCULATION)),

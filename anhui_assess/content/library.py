@@ -81,7 +81,12 @@ def check_files(files: Sequence[Path], context: Sequence[Path] = ()) -> tuple[So
     return (None if problems else sources), problems
 
 
-def _sort(path: Path, forms: list[tuple[Path, LinedDict]], packs: list[tuple[Path, LinedDict]], problems: list[Problem]) -> None:
+def _sort(
+    path: Path,
+    forms: list[tuple[Path, LinedDict]],
+    packs: list[tuple[Path, LinedDict]],
+    problems: list[Problem],
+) -> None:
     """Check the shape of one file and put it with the forms or the packs."""
     before = len(problems)
     source = read_yaml(path, problems)
@@ -119,14 +124,21 @@ def _cross_checks(
         report = Report(str(path), problems)
         for name, entry in form_names(form).items():
             if name in names and path in wanted:
-                report.add(line_of(entry[1], "id"), f"“{name}”在 {owners[name].name} 里已经用过，编号要全库唯一。")
+                report.add(
+                    line_of(entry[1], "id"), f"“{name}”在 {owners[name].name} 里已经用过，编号要全库唯一。"
+                )
             names[name] = entry
             owners[name] = path
         _figure_units(form, packs, report)
     for path, form in forms:
         if path in wanted:
             check_names(form, Report(str(path), problems), names)
-    check_packs([(str(path), pack) for path, pack in packs if path in wanted], [form for _, form in forms], names, problems)
+    check_packs(
+        [(str(path), pack) for path, pack in packs if path in wanted],
+        [form for _, form in forms],
+        names,
+        problems,
+    )
     return problems
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from anhui_assess.content.form_builder import ChoiceSource, expression
@@ -28,29 +28,27 @@ Plain = Mapping[str, Any]
 def choice_sources(packs: Sequence[Plain]) -> ChoiceSource:
     """Return what `choices_from` can name: ids and titles; regions and industries are known by their titles."""
     sources: dict[str, list[dict[str, Any]]] = {}
-
-    def add(name: str, choice_id: str, title: str, group: str | None = None) -> None:
-        entry: dict[str, Any] = {"id": choice_id, "title": title}
-        if group is not None:
-            entry["group"] = group
-        sources.setdefault(name, []).append(entry)
-
     for pack in packs:
-        for city in pack.get("cities") or ():
-            add("cities", city["title"], city["title"])
-            for county in city["counties"]:
-                add("counties", county["title"], county["title"], city["title"])
-        for industry in pack.get("industries") or ():
-            add("industries", industry["id"], industry["title"])
-        for division in pack.get("divisions") or ():
-            add("divisions", division["code"], f"{division['code']} {division['title']}")
-        for size in pack.get("sizes") or ():
-            add("sizes", size["id"], size["title"])
-        for kind in pack.get("energy_kinds") or ():
-            add("energy_kinds", kind["id"], f"{kind['title']}（{kind['unit']}）")
-        for grid in pack.get("grid_factors") or ():
-            add("grid_factors", grid["id"], f"{grid['title']} {grid['kg_per_kwh']} kg/kWh")
+        for name, choice in _choices(pack):
+            sources.setdefault(name, []).append(choice)
     return sources
+
+
+def _choices(pack: Plain) -> Iterator[tuple[str, dict[str, Any]]]:
+    for city in pack.get("cities") or ():
+        yield "cities", {"id": city["title"], "title": city["title"]}
+        for county in city["counties"]:
+            yield "counties", {"id": county["title"], "title": county["title"], "group": city["title"]}
+    simple: Sequence[tuple[str, str, str, Callable[[Plain], str]]] = (
+        ("industries", "industries", "id", lambda entry: entry["title"]),
+        ("divisions", "divisions", "code", lambda entry: f"{entry['code']} {entry['title']}"),
+        ("sizes", "sizes", "id", lambda entry: entry["title"]),
+        ("energy_kinds", "energy_kinds", "id", lambda entry: f"{entry['title']}（{entry['unit']}）"),
+        ("grid_factors", "grid_factors", "id", lambda entry: f"{entry['title']} {entry['kg_per_kwh']} kg/kWh"),
+    )
+    for name, key, id_key, title in simple:
+        for entry in pack.get(key) or ():
+            yield name, {"id": entry[id_key], "title": title(entry)}
 
 
 def build_packs(sources: Sequence[Plain]) -> Packs:
@@ -74,7 +72,9 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         divisions.update({entry["code"]: entry["title"] for entry in pack.get("divisions") or ()})
         industries.update({entry["id"]: _industry(entry, pack) for entry in pack.get("industries") or ()})
         tasks.update({entry["number"]: _task(entry) for entry in pack.get("tasks") or ()})
-        names.update({entry["original"]: entry["today"] for entry in pack.get("names") or () if entry.get("today")})
+        names.update(
+            {entry["original"]: entry["today"] for entry in pack.get("names") or () if entry.get("today")}
+        )
         instruments.update({entry["id"]: _instrument(entry) for entry in pack.get("instruments") or ()})
         supports.update({entry["id"]: _support(entry, pack) for entry in pack.get("current") or ()})
         benchmarks.update({entry["id"]: _benchmark(entry, pack) for entry in pack.get("indicators") or ()})
@@ -105,7 +105,11 @@ def _inherited(entry: Plain, pack: Plain, key: str) -> str:
 
 
 def _region(city: Plain) -> Region:
-    return Region(city["code"], city["title"], tuple(Region(county["code"], county["title"]) for county in city["counties"]))
+    return Region(
+        city["code"],
+        city["title"],
+        tuple(Region(county["code"], county["title"]) for county in city["counties"]),
+    )
 
 
 def _industry(entry: Plain, pack: Plain) -> Industry:
@@ -155,7 +159,9 @@ def _benchmark(entry: Plain, pack: Plain) -> Benchmark:
         unit=entry["unit"],
         direction=entry["direction"],
         kind=entry["kind"],
-        values={int(year): None if value is None else float(value) for year, value in entry["values"].items()},
+        values={
+            int(year): None if value is None else float(value) for year, value in entry["values"].items()
+        },
         lower_bound=tuple(int(year) for year, side in bounds.items() if side == "lower"),
         note=entry.get("note") or "",
         firm_formula=expression(entry.get("firm_formula")),

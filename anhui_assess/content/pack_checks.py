@@ -25,8 +25,12 @@ def check_packs(
             _formula(benchmark, report, names)
         for support in pack.get("current") or ():
             _known(support, "instruments", instruments, f"现行支持“{support['id']}”", report)
-        if "grid_factors" in pack and pack["default_grid"] not in {grid["id"] for grid in pack["grid_factors"]}:
-            report.add(line_of(pack, "default_grid"), f"default_grid “{pack['default_grid']}”不在 grid_factors 里。")
+        if "grid_factors" in pack and pack["default_grid"] not in {
+            grid["id"] for grid in pack["grid_factors"]
+        }:
+            report.add(
+                line_of(pack, "default_grid"), f"default_grid “{pack['default_grid']}”不在 grid_factors 里。"
+            )
     _check_measures(packs, forms, instruments, problems)
 
 
@@ -95,17 +99,23 @@ def _closes(
         if item_id not in items[form]:
             report.add(line, f"{who}：表单“{form}”没有题目“{item_id}”{did_you_mean(item_id, items[form])}。")
     if "node" in close and close["node"] not in nodes[form]:
-        report.add(line, f"{who}：表单“{form}”没有章节“{close['node']}”{did_you_mean(close['node'], nodes[form])}。")
+        report.add(
+            line, f"{who}：表单“{form}”没有章节“{close['node']}”{did_you_mean(close['node'], nodes[form])}。"
+        )
 
 
-def _circles(measures: Mapping[str, Plain], packs: Sequence[tuple[str, Plain]], problems: list[Problem]) -> None:
+def _circles(
+    measures: Mapping[str, Plain], packs: Sequence[tuple[str, Plain]], problems: list[Problem]
+) -> None:
     state: dict[str, int] = {}
 
     def visit(measure_id: str, trail: tuple[str, ...]) -> None:
         if state.get(measure_id) == 1:
             circle = " → ".join((*trail[trail.index(measure_id) :], measure_id))
             name = next(name for name, measure in _measures(packs) if measure["id"] == measure_id)
-            Report(name, problems).add(line_of(measures[measure_id], "prerequisites"), f"措施的前置成了一个圈：{circle}")
+            Report(name, problems).add(
+                line_of(measures[measure_id], "prerequisites"), f"措施的前置成了一个圈：{circle}"
+            )
             return
         if measure_id in state or measure_id not in measures:
             return

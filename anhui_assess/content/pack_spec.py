@@ -14,7 +14,12 @@ _SOURCED: Mapping[str, Key] = {"source": Key(FREE), "status": Key(STATUS), "note
 _PLACE = Record("区划", {"code": Key(_CODE, True), "title": Key(WORDS, True)}, identify="title")
 _CITY = Record(
     "城市",
-    {"code": Key(_CODE, True), "title": Key(WORDS, True), "counties": Key(ListOf(_PLACE, 1), True), **_SOURCED},
+    {
+        "code": Key(_CODE, True),
+        "title": Key(WORDS, True),
+        "counties": Key(ListOf(_PLACE, 1), True),
+        **_SOURCED,
+    },
     identify="title",
 )
 _DIVISION = Record("大类", {"code": Key(_CODE, True), "title": Key(WORDS, True), **_SOURCED}, identify="code")
@@ -69,7 +74,12 @@ _DEPARTMENT = Record(
 )
 _ADDED = Record(
     "新增部门",
-    {"title": Key(WORDS, True), "year": Key(Either([(int, Number()), (str, FREE)])), "matter": Key(FREE), **_SOURCED},
+    {
+        "title": Key(WORDS, True),
+        "year": Key(Either([(int, Number()), (str, FREE)])),
+        "matter": Key(FREE),
+        **_SOURCED,
+    },
     identify="title",
 )
 _INSTRUMENT = Record(
@@ -161,7 +171,12 @@ _ENERGY_KIND = Record(
         "calorific": Key(
             Either(
                 [
-                    (dict, Record("热值", {"value": Key(Number(0), True), "unit": Key(WORDS, True)}, identify="unit")),
+                    (
+                        dict,
+                        Record(
+                            "热值", {"value": Key(Number(0), True), "unit": Key(WORDS, True)}, identify="unit"
+                        ),
+                    ),
                     (type(None), Text(nullable=True)),
                 ]
             )
@@ -261,7 +276,11 @@ PACKS: Mapping[str, Record] = {
         }
     ),
     "industries": _pack(
-        {"divisions_source": Key(FREE), "divisions_status": Key(STATUS), "industries": Key(ListOf(_INDUSTRY, 1), True)}
+        {
+            "divisions_source": Key(FREE),
+            "divisions_status": Key(STATUS),
+            "industries": Key(ListOf(_INDUSTRY, 1), True),
+        }
     ),
     "departments": _pack(
         {

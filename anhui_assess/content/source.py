@@ -71,7 +71,9 @@ def parse_yaml(raw: bytes, name: str, problems: list[Problem]) -> LinedDict | No
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        problems.append(Problem(f"{name}:{line}", f"YAML 语法有错：{getattr(error, 'problem', None) or error}"))
+        problems.append(
+            Problem(f"{name}:{line}", f"YAML 语法有错：{getattr(error, 'problem', None) or error}")
+        )
         return None
     finally:
         loader.dispose()
@@ -106,7 +108,9 @@ class _Converter:
             key = str(key_node.value)
             at = key_node.start_mark.line + 1
             if key in mapping:
-                self.problems.append(Problem(f"{self.name}:{at}", f"键“{key}”写了两次（上一次在第 {mapping.lines[key]} 行）。"))
+                self.problems.append(
+                    Problem(f"{self.name}:{at}", f"键“{key}”写了两次（上一次在第 {mapping.lines[key]} 行）。")
+                )
                 continue
             mapping[key] = self.convert(value_node)
             mapping.lines[key] = at
@@ -117,7 +121,11 @@ class _Converter:
         text = str(node.value)
         try:
             if tag == "int":
-                return int(text.replace("_", ""), 0) if not text.lstrip("+-").startswith("0") or text == "0" else text
+                return (
+                    int(text.replace("_", ""), 0)
+                    if not text.lstrip("+-").startswith("0") or text == "0"
+                    else text
+                )
             if tag == "float":
                 return float(text.replace("_", ""))
         except ValueError:

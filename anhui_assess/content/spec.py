@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from anhui_assess.content.source import line_of
 from anhui_assess.domain.problems import Problem, did_you_mean
 
+_LARGEST = 1e15
 _TYPE_WORDS = {
     dict: "“键: 值”",
     list: "列表",
@@ -69,7 +70,9 @@ class Text:
             hint = "（给数字加上引号）" if isinstance(value, (int, float)) else ""
             report.add(line, f"{what}应是文字，却是{_kind(value)}{hint}。")
         elif self.of and value not in self.of:
-            report.add(line, f"{what}不能是“{value}”{did_you_mean(value, self.of)}；可用：{'、'.join(self.of)}。")
+            report.add(
+                line, f"{what}不能是“{value}”{did_you_mean(value, self.of)}；可用：{'、'.join(self.of)}。"
+            )
         elif len(value.strip()) < self.least:
             report.add(line, f"{what}不能为空。")
         elif self.pattern and value and not re.fullmatch(self.pattern, value):
@@ -101,8 +104,10 @@ class Number:
         """Report a wrong type or range."""
         if value is None and self.nullable:
             return
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
             report.add(line, f"{what}应是数字，却是{_kind(value)}。")
+        elif abs(value) > _LARGEST or math.isnan(value):
+            report.add(line, f"{what}不是一个可用的数。")
         elif self.integer and value != int(value):
             report.add(line, f"{what}应是整数，却是 {value}。")
         elif (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
@@ -180,7 +185,9 @@ class MapOf:
         for key, entry in value.items():
             at = line_of(value, key)
             if self.keys and key not in self.keys:
-                report.add(at, f"{what}没有“{key}”{did_you_mean(key, self.keys)}；可用：{'、'.join(self.keys)}。")
+                report.add(
+                    at, f"{what}没有“{key}”{did_you_mean(key, self.keys)}；可用：{'、'.join(self.keys)}。"
+                )
             else:
                 self.value.check(entry, at, f"{what}的“{key}”", report)
 
@@ -239,7 +246,9 @@ class Record:
             report.add(line, f"{what}应是“键: 值”，却是{_kind(value)}。")
             return
         label = value.get(self.identify)
-        who = f"{self.name}“{label}”" if isinstance(label, (str, int)) and label != "" else (what or self.name)
+        who = (
+            f"{self.name}“{label}”" if isinstance(label, (str, int)) and label != "" else (what or self.name)
+        )
         for key, entry in value.items():
             at = line_of(value, key)
             if key not in self.keys:

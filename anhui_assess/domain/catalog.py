@@ -26,7 +26,11 @@ class Catalog:
     @cached_property
     def names(self) -> Mapping[str, tuple[str, str]]:
         """Every name an expression can use for an item, to (form id, item id)."""
-        return {reference(form, item): (form.id, item.id) for form in self.forms.values() for item in form.items.values()}
+        return {
+            reference(form, item): (form.id, item.id)
+            for form in self.forms.values()
+            for item in form.items.values()
+        }
 
     @cached_property
     def shared(self) -> Mapping[str, tuple[tuple[str, str], ...]]:

@@ -31,7 +31,10 @@ def uscc_fault(code: str) -> str | None:
     for position, character in enumerate(text, start=1):
         if character not in _USCC_ALPHABET:
             return f"第 {position} 位“{character}”不是代码里可用的字符（只用数字和除 I、O、S、V、Z 以外的大写字母）。"
-    total = sum(_USCC_ALPHABET.index(character) * weight for character, weight in zip(text, _USCC_WEIGHTS, strict=False))
+    total = sum(
+        _USCC_ALPHABET.index(character) * weight
+        for character, weight in zip(text, _USCC_WEIGHTS, strict=False)
+    )
     expected = _USCC_ALPHABET[-total % 31]
     if text[-1] != expected:
         return "校验位对不上：请对照营业执照逐位检查，常见的是 0 与 D、1 与 7、8 与 B 看错。"
@@ -40,7 +43,10 @@ def uscc_fault(code: str) -> str | None:
 
 def uscc_with_check(body: str) -> str:
     """Return the 17 characters of `body` with their check character (GB 32100-2015)."""
-    total = sum(_USCC_ALPHABET.index(character) * weight for character, weight in zip(body, _USCC_WEIGHTS, strict=True))
+    total = sum(
+        _USCC_ALPHABET.index(character) * weight
+        for character, weight in zip(body, _USCC_WEIGHTS, strict=True)
+    )
     return body + _USCC_ALPHABET[-total % 31]
 
 
@@ -92,7 +98,9 @@ class Enterprise:
     @property
     def region(self) -> str:
         """City, county and park as one line."""
-        return " · ".join(part for part in (self.text("city"), self.text("county"), self.text("park")) if part)
+        return " · ".join(
+            part for part in (self.text("city"), self.text("county"), self.text("park")) if part
+        )
 
     @property
     def manufacturing_type(self) -> str | None:

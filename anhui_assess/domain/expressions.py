@@ -69,6 +69,8 @@ class Expression:
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<text>'[^']*')|(?P<name>[A-Za-z_\u4e00-\u9fff][\w]*(?:\.\w+)*)|(?P<op><=|>=|!=|[-+*/()=<>,]))"
 )
+_OPEN = "("
+_BOOLEANS = {"true": True, "false": False}
 _KEYWORDS = frozenset({"and", "or", "not", "in", "true", "false"})
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -149,7 +151,9 @@ class _Parser:
     def take(self, expected: str | None = None) -> str:
         token = self.peek()
         if expected is not None and token != expected:
-            raise ExpressionError(f"第 {self.at + 1} 个词应为“{expected}”，却是“{token or '结尾'}”：{self.text}")
+            raise ExpressionError(
+                f"第 {self.at + 1} 个词应为“{expected}”，却是“{token or '结尾'}”：{self.text}"
+            )
         self.at += 1
         return token
 
@@ -227,7 +231,7 @@ class _Parser:
 
     def atom(self) -> Evaluator:
         kind, token = self.kind(), self.peek()
-        if token == "(":
+        if token == _OPEN:
             self.take()
             inner = self.either()
             self.take(")")
@@ -239,8 +243,8 @@ class _Parser:
         if kind == "text":
             content = token[1:-1]
             return lambda _scope: content
-        if token in ("true", "false"):
-            flag = token == "true"
+        if token in _BOOLEANS:
+            flag = _BOOLEANS[token]
             return lambda _scope: flag
         if kind == "name" and token not in _KEYWORDS:
             return self.call(token) if self.peek() == "(" else self.name(token)
@@ -308,7 +312,9 @@ def _aggregate(
             rows = scope(table)
             if isinstance(rows, Missing):
                 return rows
-            kept = [row for row in _rows(rows) if condition is None or _truth(condition(_row_scope(row, scope)))]
+            kept = [
+                row for row in _rows(rows) if condition is None or _truth(condition(_row_scope(row, scope)))
+            ]
             if not with_column:
                 return len(kept)
             numbers = [_number(row[column]) for row in kept if row.get(column) is not None]

@@ -17,8 +17,12 @@ CO2_PER_CARBON = 44.0 / 12.0
 MU_IN_M2 = 10000.0 / 15.0
 """One 亩 in square metres."""
 
-_BASE_UNITS: Mapping[str, float] = MappingProxyType({"t": 1000.0, "kg": 1.0, "m³": 1.0, "万m³": 10000.0, "千m³": 1000.0})
-_NCV_GJ_FROM_KJ: Mapping[str, float] = MappingProxyType({"GJ/t": 1e-3, "GJ/万m³": 1e-2, "GJ/千m³": 1e-3, "GJ/m³": 1e-6})
+_BASE_UNITS: Mapping[str, float] = MappingProxyType(
+    {"t": 1000.0, "kg": 1.0, "m³": 1.0, "万m³": 10000.0, "千m³": 1000.0}
+)
+_NCV_GJ_FROM_KJ: Mapping[str, float] = MappingProxyType(
+    {"GJ/t": 1e-3, "GJ/万m³": 1e-2, "GJ/千m³": 1e-3, "GJ/m³": 1e-6}
+)
 
 
 class UnknownEnergyError(KeyError):
@@ -121,7 +125,9 @@ def _tce_factor(kind: EnergyKind, measured_kj: float | None) -> tuple[float, boo
     return measured_kj / KJ_PER_KGCE * _BASE_UNITS[kind.unit] / 1000.0, True
 
 
-def _co2(kind: EnergyKind, net: float, measured_kj: float | None, grid: GridFactor) -> tuple[float, float, str]:
+def _co2(
+    kind: EnergyKind, net: float, measured_kj: float | None, grid: GridFactor
+) -> tuple[float, float, str]:
     """Return t CO₂, t CO₂ per filled unit, and the terms in words."""
     carbon = kind.carbon
     if carbon.method == "grid":
@@ -137,7 +143,9 @@ def _co2(kind: EnergyKind, net: float, measured_kj: float | None, grid: GridFact
             ncv = measured_kj * _NCV_GJ_FROM_KJ[carbon.ncv_unit]
         factor = carbon.per_unit * ncv * carbon.carbon * carbon.oxidation * CO2_PER_CARBON
         scale = "" if carbon.per_unit == 1.0 else f"× {carbon.per_unit:g} "
-        terms = f"{scale}× {ncv:g} {carbon.ncv_unit} × {carbon.carbon:g} tC/GJ × {carbon.oxidation:.0%} × 44/12"
+        terms = (
+            f"{scale}× {ncv:g} {carbon.ncv_unit} × {carbon.carbon:g} tC/GJ × {carbon.oxidation:.0%} × 44/12"
+        )
         return net * factor, factor, terms
     return 0.0, 0.0, "按零计" if carbon.method == "zero" else "不计"
 

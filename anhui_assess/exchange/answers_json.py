@@ -25,6 +25,7 @@ _FORM = ("version", "tailored_out", "answers")
 _ANSWER = ("value", "note", "verified", "not_applicable", "unknown", "flagged", "evidence")
 _STATES = ("value", "not_applicable", "unknown")
 _NOTE_LENGTH = 20000
+_REFERENCE_LENGTH = 200
 
 
 def read_answers(path: Path, catalog: Catalog) -> AnswersDocument:
@@ -35,7 +36,9 @@ def read_answers(path: Path, catalog: Catalog) -> AnswersDocument:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise EnvironmentFaultError(f"读不出文件“{path.name}”：{error.strerror}。原有数据没有变化。") from error
+        raise EnvironmentFaultError(
+            f"读不出文件“{path.name}”：{error.strerror}。原有数据没有变化。"
+        ) from error
     return parse_answers(raw, path.name, catalog)
 
 
@@ -85,7 +88,9 @@ class _Reader:
         forms: dict[str, FormAnswers] = {PROFILE_FORM: self.profile(top.get("enterprise", {}))}
         for form_id, entry in self.mapping(top.get("forms", {}), "forms").items():
             if form_id not in self.catalog.forms:
-                self.fault(f"forms.{form_id}", f"没有表单“{form_id}”{did_you_mean(form_id, self.catalog.forms)}。")
+                self.fault(
+                    f"forms.{form_id}", f"没有表单“{form_id}”{did_you_mean(form_id, self.catalog.forms)}。"
+                )
                 continue
             found = self.form(self.catalog.forms[form_id], entry)
             if form_id == PROFILE_FORM:
@@ -124,13 +129,18 @@ class _Reader:
         entry = self.mapping(value, where, _FORM)
         version = entry.get("version")
         if version != form.version:
-            self.fault(f"{where}.version", f"“{form.title}”的版本“{version}”不认识，本程序是“{form.version}”。")
+            self.fault(
+                f"{where}.version", f"“{form.title}”的版本“{version}”不认识，本程序是“{form.version}”。"
+            )
         tailored: dict[str, str] = {}
         for name, reason in self.mapping(entry.get("tailored_out", {}), f"{where}.tailored_out").items():
             node = form.tailorable_node(name)
             if node is None:
                 known = [found.id for found in form.nodes.values() if found.tailorable]
-                self.fault(f"{where}.tailored_out", f"“{name}”不是可以裁剪的章节{did_you_mean(name, known)}；可裁剪：{'、'.join(known)}。")
+                self.fault(
+                    f"{where}.tailored_out",
+                    f"“{name}”不是可以裁剪的章节{did_you_mean(name, known)}；可裁剪：{'、'.join(known)}。",
+                )
             elif not isinstance(reason, str) or not reason.strip():
                 self.fault(f"{where}.tailored_out.{name}", "裁剪要写明理由。")
             else:
@@ -139,7 +149,11 @@ class _Reader:
         for item_id, raw in self.mapping(entry.get("answers", {}), f"{where}.answers").items():
             item = form.items.get(item_id)
             if item is None:
-                self.fault(f"{where}.answers", f"没有题目“{item_id[:80]}”{did_you_mean(item_id, form.items)}。", item_id)
+                self.fault(
+                    f"{where}.answers",
+                    f"没有题目“{item_id[:80]}”{did_you_mean(item_id, form.items)}。",
+                    item_id,
+                )
                 continue
             answer = self.answer(item, raw, f"{where}.answers.{item_id}")
             if answer is not None and not answer.empty:
@@ -164,7 +178,10 @@ class _Reader:
         if "value" in entry:
             state, value = AnswerState.ANSWERED, self.value(item, entry["value"], where)
         elif "not_applicable" in entry:
-            state, reason = AnswerState.NOT_APPLICABLE, self.text(entry["not_applicable"], f"{where}.not_applicable", _NOTE_LENGTH)
+            state, reason = (
+                AnswerState.NOT_APPLICABLE,
+                self.text(entry["not_applicable"], f"{where}.not_applicable", _NOTE_LENGTH),
+            )
             if not item.not_applicable:
                 self.fault(where, f"“{item.title}”不允许“不适用”。", item.id)
             elif not reason.strip():
@@ -192,12 +209,18 @@ class _Reader:
             self.fault(f"{where}.verified", "缺少 value。", item.id)
             return None
         value = self.value(item, entry["value"], f"{where}.verified")
-        return None if value is None else Verified(value, self.text(entry.get("reason"), f"{where}.verified.reason", _NOTE_LENGTH))
+        return (
+            None
+            if value is None
+            else Verified(value, self.text(entry.get("reason"), f"{where}.verified.reason", _NOTE_LENGTH))
+        )
 
     def evidence(self, raw: Any, where: str) -> tuple[str, ...]:
         if raw is None:
             return ()
-        if not isinstance(raw, list) or not all(isinstance(entry, str) and len(entry) <= 200 for entry in raw):  # noqa: PLR2004
+        if not isinstance(raw, list) or not all(
+            isinstance(entry, str) and len(entry) <= _REFERENCE_LENGTH for entry in raw
+        ):
             self.fault(f"{where}.evidence", "应是 SHA-256 或文件名的列表。")
             return ()
         return tuple(raw)
@@ -226,7 +249,11 @@ def answers_data(document: AnswersDocument, catalog: Catalog) -> dict[str, Any]:
         if answers.tailored_out:
             entry["tailored_out"] = dict(answers.tailored_out)
         ordered = [item_id for item_id in form.items if item_id in answers.answers]
-        entry["answers"] = extra if form.id == PROFILE_FORM else {item_id: answer_data(answers.get(item_id)) for item_id in ordered}
+        entry["answers"] = (
+            extra
+            if form.id == PROFILE_FORM
+            else {item_id: answer_data(answers.get(item_id)) for item_id in ordered}
+        )
         forms[form.id] = entry
     assessment = {"title": document.title, "date": document.date, "assessor": document.assessor}
     return {"schema": SCHEMA, "enterprise": enterprise, "assessment": assessment, "forms": forms}
@@ -234,7 +261,9 @@ def answers_data(document: AnswersDocument, catalog: Catalog) -> dict[str, Any]:
 
 def answers_bytes(document: AnswersDocument, catalog: Catalog) -> bytes:
     """Return an assessment as an answers file; equal assessments give equal bytes."""
-    return (json.dumps(answers_data(document, catalog), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return (
+        json.dumps(answers_data(document, catalog), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    ).encode()
 
 
 def answer_data(answer: Answer) -> dict[str, Any]:

@@ -29,5 +29,9 @@ def write_whole(target: Path, content: bytes) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFullError(f"磁盘空间不足，没有写出“{target.name}”，原有文件没有变化。请腾出空间后再试。") from error
-        raise EnvironmentFaultError(f"写不出“{target}”：{error.strerror}。原有文件没有变化，请换个位置再试。") from error
+            raise DiskFullError(
+                f"磁盘空间不足，没有写出“{target.name}”，原有文件没有变化。请腾出空间后再试。"
+            ) from error
+        raise EnvironmentFaultError(
+            f"写不出“{target}”：{error.strerror}。原有文件没有变化，请换个位置再试。"
+        ) from error

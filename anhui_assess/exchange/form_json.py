@@ -61,7 +61,9 @@ def _scoring(scoring: Scoring) -> dict[str, Any]:
         found["weight_set_by"] = scoring.weight_set_by.text if scoring.weight_set_by else None
         found["default_weight_set"] = scoring.default_weight_set
     if scoring.grades:
-        found["grades"] = [{"grade": grade.grade, "name": grade.name, "min": grade.minimum} for grade in scoring.grades]
+        found["grades"] = [
+            {"grade": grade.grade, "name": grade.name, "min": grade.minimum} for grade in scoring.grades
+        ]
     risk = scoring.supply_risk
     if risk is not None:
         found["supply_risk"] = {
@@ -78,7 +80,9 @@ def _scoring(scoring: Scoring) -> dict[str, Any]:
                 }
                 for factor in (*risk.factors, risk.impact)
             ],
-            "classes": [{"id": entry.id, "title": entry.title, "min": entry.minimum} for entry in risk.classes],
+            "classes": [
+                {"id": entry.id, "title": entry.title, "min": entry.minimum} for entry in risk.classes
+            ],
         }
     return found
 
@@ -114,7 +118,8 @@ def _item(item: Item) -> dict[str, Any]:
         "question": item.question,
         "guidance": item.guidance,
         "variants": {
-            name: {"question": wording.question, "guidance": wording.guidance} for name, wording in item.variants.items()
+            name: {"question": wording.question, "guidance": wording.guidance}
+            for name, wording in item.variants.items()
         },
         "scale": [{"value": point.value, "title": point.title} for point in item.scale],
         "anchors": dict(item.anchors),

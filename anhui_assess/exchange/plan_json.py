@@ -31,7 +31,10 @@ def plan_data(plan: Plan) -> dict[str, Any]:
             for entry in plan.measures
         ],
         "path": [
-            {"title": point.title, "scores": {form: {"score": value, "name": name} for form, value, name in point.scores}}
+            {
+                "title": point.title,
+                "scores": {form: {"score": value, "name": name} for form, value, name in point.scores},
+            }
             for point in plan.path
         ],
     }

@@ -23,7 +23,12 @@ def result_data(scored: Scored) -> dict[str, Any]:
         "schema": SCHEMA,
         "forms": forms,
         "clashes": [
-            {"figure": clash.figure, "values": [{"form": form, "item": item, "value": value} for form, item, value in clash.values]}
+            {
+                "figure": clash.figure,
+                "values": [
+                    {"form": form, "item": item, "value": value} for form, item, value in clash.values
+                ],
+            }
             for clash in scored.clashes()
         ],
     }
@@ -43,7 +48,9 @@ def _form(result: FormResult) -> dict[str, Any]:
         "completeness": progress.completeness,
         "evidence_coverage": progress.evidence_coverage,
         "verified_share": progress.verified_share,
-        "vetoes": [{"item": veto.item, "title": veto.title, "state": veto.state} for veto in result.unmet_vetoes],
+        "vetoes": [
+            {"item": veto.item, "title": veto.title, "state": veto.state} for veto in result.unmet_vetoes
+        ],
         "nodes": [
             {
                 "id": node.id,
@@ -62,9 +69,12 @@ def _form(result: FormResult) -> dict[str, Any]:
             "level_name": result.level_name,
             "weight_set": result.weight_set,
             "levels": [
-                {"level": level.level, "name": level.name, "score": level.score, "met": level.met} for level in result.levels
+                {"level": level.level, "name": level.name, "score": level.score, "met": level.met}
+                for level in result.levels
             ],
-            "blocking": [{"item": entry.item, "level": entry.level, "gain": entry.gain} for entry in result.blocking],
+            "blocking": [
+                {"item": entry.item, "level": entry.level, "gain": entry.gain} for entry in result.blocking
+            ],
             "items_to_next": result.items_to_next,
         }
     if result.model == "points_on_a_line":

@@ -12,7 +12,7 @@ LARGEST_BYTES = 64 * 1024 * 1024
 DEEPEST = 40
 
 
-class _Refusal(ValueError):
+class _RefusalError(ValueError):
     pass
 
 
@@ -32,8 +32,10 @@ def loads(raw: bytes, name: str) -> Any:
     try:
         return json.loads(text, parse_constant=_constant, object_pairs_hook=_pairs, parse_int=_integer)
     except json.JSONDecodeError as error:
-        raise _refused(f"{name}:{error.lineno}", f"不是正确的 JSON（第 {error.colno} 列）：{error.msg}。") from None
-    except _Refusal as error:
+        raise _refused(
+            f"{name}:{error.lineno}", f"不是正确的 JSON（第 {error.colno} 列）：{error.msg}。"
+        ) from None
+    except _RefusalError as error:
         raise _refused(name, str(error)) from None
     except (RecursionError, ValueError):
         raise _refused(name, "不是正确的 JSON。") from None
@@ -66,12 +68,12 @@ def _depth(text: str) -> int:
 
 
 def _constant(name: str) -> Any:
-    raise _Refusal(f"不能用 {name} 作数值。")
+    raise _RefusalError(f"不能用 {name} 作数值。")
 
 
 def _integer(text: str) -> int:
     if len(text) > 30:  # noqa: PLR2004 - beyond any quantity; guards against huge integers
-        raise _Refusal("有一个整数长得离谱。")
+        raise _RefusalError("有一个整数长得离谱。")
     return int(text)
 
 
@@ -79,6 +81,6 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise _Refusal(f"键“{key[:60]}”写了两次。")
+            raise _RefusalError(f"键“{key[:60]}”写了两次。")
         found[key] = value
     return found

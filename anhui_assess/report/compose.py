@@ -41,7 +41,10 @@ def compose(source: ReportInput) -> Document:
             sections.append(Section(maker.id, maker.title, blocks))
     name = source.enterprise.name or "未命名企业"
     short = source.fingerprint[:8]
-    versions = " · ".join(f"{source.scored.catalog.forms[key].short_title} {source.scored.catalog.forms[key].version}" for key in source.begun)
+    versions = " · ".join(
+        f"{source.scored.catalog.forms[key].short_title} {source.scored.catalog.forms[key].version}"
+        for key in source.begun
+    )
     return Document(
         title=f"{name} 一企一诊断 一企一方案",
         author=name,
@@ -107,7 +110,16 @@ def _cover(source: ReportInput, name: str) -> Cover:
     kind = {"discrete": "离散型", "process": "流程型"}.get(enterprise.manufacturing_type or "", "")
     division = source.scored.catalog.packs.divisions.get(enterprise.text("gbt4754")[:2], "")
     code = enterprise.text("gbt4754")
-    field = " · ".join(part for part in (enterprise.text("industry"), f"C{code} {division}".strip() if code else "", kind, enterprise.size or "") if part)
+    field = " · ".join(
+        part
+        for part in (
+            enterprise.text("industry"),
+            f"C{code} {division}".strip() if code else "",
+            kind,
+            enterprise.size or "",
+        )
+        if part
+    )
     pairs = (
         ("企业名称", name),
         ("统一社会信用代码", enterprise.uscc or "未填"),
@@ -125,7 +137,10 @@ def _cover(source: ReportInput, name: str) -> Cover:
         subtitle=subtitle,
         pairs=pairs,
         qr_text=_qr(source, name),
-        qr_note=("扫码可见报告编号、数据指纹与主要结论。", "答题数据与评分结果以附件形式存于本 PDF 内，可离线核对。"),
+        qr_note=(
+            "扫码可见报告编号、数据指纹与主要结论。",
+            "答题数据与评分结果以附件形式存于本 PDF 内，可离线核对。",
+        ),
     )
 
 
@@ -141,11 +156,16 @@ def _mode(source: ReportInput) -> str:
 
 
 def _qr(source: ReportInput, name: str) -> str:
-    lines = [f"皖企诊断 {report_number(source)}", name, source.enterprise.uscc, f"指纹 {source.fingerprint[:16]}"]
+    lines = [
+        f"皖企诊断 {report_number(source)}",
+        name,
+        source.enterprise.uscc,
+        f"指纹 {source.fingerprint[:16]}",
+    ]
     for form_id in source.begun:
         result = source.scored.result(form_id)
         form = source.scored.catalog.forms[form_id]
-        lines.append(f"{form.short_title} {wording.score(result.score)} {result.level_name or result.grade_name}".strip())
+        lines.append(
+            f"{form.short_title} {wording.score(result.score)} {result.level_name or result.grade_name}".strip()
+        )
     return "\n".join(line for line in lines if line)
-
-

@@ -202,7 +202,20 @@ class PageBreak:
 
 
 Block = (
-    Heading | Paragraph | Bullets | Table | KeyValues | Figure | Cards | Records | Columns | Callout | Bars | Signature | Rule | PageBreak
+    Heading
+    | Paragraph
+    | Bullets
+    | Table
+    | KeyValues
+    | Figure
+    | Cards
+    | Records
+    | Columns
+    | Callout
+    | Bars
+    | Signature
+    | Rule
+    | PageBreak
 )
 
 
@@ -260,7 +273,10 @@ def to_plain(value: Any) -> Any:
     """Return a document as JSON-ready data, each block with its type name; for golden tests."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         content = {entry.name: to_plain(getattr(value, entry.name)) for entry in dataclasses.fields(value)}
-        return {"type": type(value).__name__, **{key: entry for key, entry in content.items() if entry not in ("", (), [], None, {})}}
+        return {
+            "type": type(value).__name__,
+            **{key: entry for key, entry in content.items() if entry not in ("", (), [], None, {})},
+        }
     if isinstance(value, Mapping):
         return {str(key): to_plain(entry) for key, entry in value.items()}
     if isinstance(value, bytes):

@@ -32,7 +32,12 @@ class QuestionIndex:
     def __init__(self, catalog: Catalog) -> None:
         self._entries = [
             _Entry(
-                Hit(Place(form.id, item.id), item.title, f"{form.short_title} › {form.path_title(item.node)}", item.question),
+                Hit(
+                    Place(form.id, item.id),
+                    item.title,
+                    f"{form.short_title} › {form.path_title(item.node)}",
+                    item.question,
+                ),
                 f"{item.title} {item.id}".lower(),
                 f"{item.question} {item.guidance} {form.path_title(item.node)}".lower(),
             )

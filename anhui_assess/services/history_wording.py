@@ -63,7 +63,9 @@ def _value_change(item: Item, old: Answer, new: Answer) -> str:
 def _was(item: Item, old: Answer) -> str:
     if old.state is AnswerState.ANSWERED and old.value is not None:
         return f"（原“{_short(kind_of(item).display(item, old.value))}”）"
-    return f"（原{'不适用' if old.state is AnswerState.NOT_APPLICABLE else '暂不清楚'}）" if old.reason else ""
+    return (
+        f"（原{'不适用' if old.state is AnswerState.NOT_APPLICABLE else '暂不清楚'}）" if old.reason else ""
+    )
 
 
 def _short(text: str) -> str:

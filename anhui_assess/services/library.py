@@ -74,12 +74,15 @@ class Library:
         words = search.lower().split()
         found = []
         for enterprise in self.store.enterprises():
-            text = " ".join((enterprise.name, enterprise.uscc, enterprise.city, enterprise.county, enterprise.industry))
+            parts = (enterprise.name, enterprise.uscc, enterprise.city, enterprise.county, enterprise.industry)
+            text = " ".join(parts)
             if all(word in text.lower() for word in words):
                 found.append(LibraryRow(enterprise, newest.get(enterprise.id), counts.get(enterprise.id, 0)))
         return found
 
-    def create_enterprise(self, name: str, *, title: str = "", date: str = "", assessor: str = "") -> AssessmentRecord:
+    def create_enterprise(
+        self, name: str, *, title: str = "", date: str = "", assessor: str = ""
+    ) -> AssessmentRecord:
         """Create an enterprise with its first, empty assessment.
 
         Raises InputRefusedError when the name is empty.
@@ -98,7 +101,9 @@ class Library:
         sheet = AnswerSheet()
         if records:
             profile = self.store.sheet(records[0].id).form(PROFILE_FORM)
-            sheet = AnswerSheet({PROFILE_FORM: replace(profile, version=self.catalog.forms[PROFILE_FORM].version)})
+            sheet = AnswerSheet(
+                {PROFILE_FORM: replace(profile, version=self.catalog.forms[PROFILE_FORM].version)}
+            )
         document = AnswersDocument(sheet, title, date)
         return self.store.create_assessment(self._new(document, enterprise_id))
 
@@ -114,7 +119,12 @@ class Library:
             form.id: sheet.form(form.id) if form.id in sheet.forms else FormAnswers(form.version)
             for form in self.catalog.forms.values()
         }
-        sheet = AnswerSheet({form_id: replace(found, version=found.version or self.catalog.forms[form_id].version) for form_id, found in pinned_forms.items()})
+        sheet = AnswerSheet(
+            {
+                form_id: replace(found, version=found.version or self.catalog.forms[form_id].version)
+                for form_id, found in pinned_forms.items()
+            }
+        )
         texts = enterprise_texts(sheet, EnterpriseRecord("", "未命名企业"))
         texts = replace(texts, is_sample=SAMPLE_MARK in texts.name)
         return NewAssessment(
@@ -133,7 +143,9 @@ class Library:
         record = self.store.assessment(assessment_id)
         enterprise = self.store.enterprise(record.enterprise_id)
         sheet = self.store.sheet(assessment_id)
-        return AssessmentSession(self.store, self.engine(record.forms), record, enterprise, sheet, who=self.who)
+        return AssessmentSession(
+            self.store, self.engine(record.forms), record, enterprise, sheet, who=self.who
+        )
 
 
 def pinned_form(form: Form) -> PinnedForm:

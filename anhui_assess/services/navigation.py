@@ -50,7 +50,9 @@ class NodeCount:
 
     def plus(self, other: NodeCount) -> NodeCount:
         """Return the sum of two counts."""
-        return NodeCount(self.total + other.total, self.open + other.open, self.flagged + other.flagged, self.applies)
+        return NodeCount(
+            self.total + other.total, self.open + other.open, self.flagged + other.flagged, self.applies
+        )
 
 
 def settled(scored: Scored, form: Form, item: Item) -> bool:
@@ -116,7 +118,9 @@ def step(scored: Scored, current: Place | None, by: int, wanted: Filter = Filter
     return next((place for place in rest if place in shown), None)
 
 
-def first_in(scored: Scored, form_id: str, node_id: str | None = None, wanted: Filter = Filter.ALL) -> Place | None:
+def first_in(
+    scored: Scored, form_id: str, node_id: str | None = None, wanted: Filter = Filter.ALL
+) -> Place | None:
     """Return where to go in a form or section: its first open question, else its first one that passes the filter."""
     form = scored.catalog.forms[form_id]
     items = list(form.items.values() if node_id is None else form.items_below(node_id))

@@ -170,11 +170,19 @@ class WorkspaceStore(Protocol):
         """Store one answer, its history entry and what follows from it; return the ISO time it was saved."""
 
     def save_tailoring(
-        self, assessment_id: str, form_id: str, node_id: str, reason: str | None, who: str, summary: Mapping[str, Any]
+        self,
+        assessment_id: str,
+        form_id: str,
+        node_id: str,
+        reason: str | None,
+        who: str,
+        summary: Mapping[str, Any],
     ) -> str:
         """Tailor a section out with a reason, or back in with None; return the ISO time."""
 
-    def update_assessment(self, assessment_id: str, *, title: str, date: str, assessor: str) -> AssessmentRecord:
+    def update_assessment(
+        self, assessment_id: str, *, title: str, date: str, assessor: str
+    ) -> AssessmentRecord:
         """Change the heading data of an assessment."""
 
     def delete_assessment(self, assessment_id: str) -> None:

@@ -51,7 +51,9 @@ class ReportInput:
     @property
     def begun(self) -> tuple[str, ...]:
         """The scored forms that have any answer."""
-        return tuple(form.id for form in self.scored.catalog.scored_forms if self.scored.sheet.form(form.id).answers)
+        return tuple(
+            form.id for form in self.scored.catalog.scored_forms if self.scored.sheet.form(form.id).answers
+        )
 
     @property
     def is_draft(self) -> bool:

@@ -13,7 +13,13 @@ from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.problems import Problem
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.services.headline import enterprise_texts, headline
-from anhui_assess.services.ports import AnswerChange, AssessmentRecord, EnterpriseRecord, HistoryEntry, WorkspaceStore
+from anhui_assess.services.ports import (
+    AnswerChange,
+    AssessmentRecord,
+    EnterpriseRecord,
+    HistoryEntry,
+    WorkspaceStore,
+)
 
 _UNDO_DEPTH = 500
 
@@ -131,7 +137,9 @@ class AssessmentSession:
     def unknown(self, form_id: str, item_id: str, reason: str = "") -> Changes:
         """Mark an item as not known yet; it scores nothing and stays on the list of open items."""
         old = self.current(form_id, item_id)
-        return self._apply(form_id, item_id, replace(old, state=AnswerState.UNKNOWN, value=None, reason=reason.strip()))
+        return self._apply(
+            form_id, item_id, replace(old, state=AnswerState.UNKNOWN, value=None, reason=reason.strip())
+        )
 
     def clear(self, form_id: str, item_id: str) -> Changes:
         """Take the answer back; note, mark and evidence stay."""
@@ -141,7 +149,7 @@ class AssessmentSession:
         """Record the note of an item."""
         return self._apply(form_id, item_id, replace(self.current(form_id, item_id), note=text))
 
-    def flag(self, form_id: str, item_id: str, flagged: bool) -> Changes:
+    def flag(self, form_id: str, item_id: str, flagged: bool) -> Changes:  # noqa: FBT001 - a mark is on or off
         """Mark an item as doubtful, or unmark it."""
         return self._apply(form_id, item_id, replace(self.current(form_id, item_id), flagged=flagged))
 

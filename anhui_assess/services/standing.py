@@ -67,7 +67,9 @@ def main_standing(record: AssessmentRecord, catalog: Catalog) -> str:
         entry = record.summary.get(form.id)
         if entry and entry.get("begun") and entry.get("score") is not None:
             if form.scoring.model == "level_gated":
-                return f"{_level(entry.get('level'), entry.get('level_name', ''))} · {float(entry['score']):.2f}"
+                return (
+                    f"{_level(entry.get('level'), entry.get('level_name', ''))} · {float(entry['score']):.2f}"
+                )
             return f"{form.short_title} {float(entry['score']):.1f} 分"
     return "还没有开始答题"
 
@@ -82,7 +84,9 @@ def next_step(record: AssessmentRecord, catalog: Catalog) -> str:
     if left:
         form, count = min(left, key=lambda pair: pair[1])
         total = sum(number for _, number in left)
-        more = f"；最快的下一步：{form.short_title} {count} 题" if len(left) > 1 else f"，都在{form.short_title}"
+        more = (
+            f"；最快的下一步：{form.short_title} {count} 题" if len(left) > 1 else f"，都在{form.short_title}"
+        )
         return f"还有 {total} 题{more}。"
     flagged = sum(int(entry.get("flagged", 0)) for _, entry in begun)
     if flagged:

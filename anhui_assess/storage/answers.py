@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,8 +22,8 @@ def place(assessment_id: str, form_id: str, subject_id: str) -> str:
 def sheet(connection: sqlite3.Connection, assessment_id: str) -> AnswerSheet:
     """Return all answers; every pinned form is there with its version, also without answers."""
     versions = assessments.assessment(connection, assessment_id).forms
-    answers: dict[str, dict[str, Answer]] = {form_id: {} for form_id in versions}
-    tailored: dict[str, dict[str, str]] = {form_id: {} for form_id in versions}
+    answers: defaultdict[str, dict[str, Answer]] = defaultdict(dict)
+    tailored: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for row in connection.execute(
         "SELECT form_id, item_id, body FROM answer WHERE assessment_id = ? ORDER BY rowid", (assessment_id,)
     ):
@@ -103,10 +104,7 @@ def _log(
 
 
 def _require_form(connection: sqlite3.Connection, assessment_id: str, form_id: str) -> None:
-    versions = assessments.pinned_versions(connection, assessment_id)
-    if not versions:
-        assessments.assessment(connection, assessment_id)  # says when there is no such assessment
-    if form_id not in versions:
+    if form_id not in assessments.assessment(connection, assessment_id).forms:
         raise NotFoundError(messages.no_form(form_id))
 
 

@@ -6,13 +6,17 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from anhui_assess.domain.errors import DamagedWorkspaceError, NotFoundError
+from anhui_assess.domain.errors import NotFoundError
 from anhui_assess.services.ports import AssessmentRecord, EnterpriseRecord, PinnedForm
 from anhui_assess.storage import codec, history, messages
+from anhui_assess.storage.plain import LazyMapping, decoded, decoded_once
 from anhui_assess.storage.rows import ASSESSMENT, ENTERPRISE, PINNED_FORM, next_touched
 
 TEXTS = ("name", "uscc", "city", "county", "industry")
 """What the library shows of an enterprise."""
+_RECORD = (
+    "id", "enterprise_id", "title", "date", "assessor", "created_at", "updated_at", "forms", "summary",
+)  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------ reading
@@ -20,7 +24,14 @@ TEXTS = ("name", "uscc", "city", "county", "industry")
 
 def enterprises(connection: sqlite3.Connection) -> list[EnterpriseRecord]:
     """Return all enterprises, most recently changed first."""
-    return [_enterprise(row) for row in connection.execute("SELECT * FROM enterprise ORDER BY touched DESC")]
+    cursor = connection.cursor()
+    cursor.row_factory = None  # plain tuples: two thirds of the time over 10,000 rows
+    columns = f"id, {', '.join(TEXTS)}, is_sample = 1, created_at, updated_at"
+    rows = cursor.execute(f"SELECT {columns} FROM enterprise ORDER BY touched DESC")
+    return [
+        EnterpriseRecord(key, name, uscc, city, county, industry, bool(is_sample), created_at, updated_at)
+        for key, name, uscc, city, county, industry, is_sample, created_at, updated_at in rows
+    ]
 
 
 def enterprise(connection: sqlite3.Connection, enterprise_id: str) -> EnterpriseRecord:
@@ -48,35 +59,30 @@ def _enterprise_row(connection: sqlite3.Connection, enterprise_id: str) -> dict[
 def assessments(connection: sqlite3.Connection, enterprise_id: str | None) -> list[AssessmentRecord]:
     """Return the assessments of one or all enterprises, most recently changed first."""
     chosen, values = ("", ()) if enterprise_id is None else ("WHERE enterprise_id = ?", (enterprise_id,))
-    forms: dict[str, dict[str, str]] = {}
-    for assessment_id, form_id, version in connection.execute(
-        "SELECT assessment_id, form_id, version FROM assessment_form "
-        + (chosen and f"WHERE assessment_id IN (SELECT id FROM assessment {chosen}) ")
-        + "ORDER BY assessment_id, position",
-        values,
-    ):
-        forms.setdefault(assessment_id, {})[form_id] = version
-    rows = connection.execute(f"SELECT * FROM assessment {chosen} ORDER BY touched DESC", values)
-    return [record(row, forms.get(row["id"], {})) for row in rows]
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute(
+        f"SELECT {', '.join(_RECORD)} FROM assessment {chosen} ORDER BY touched DESC", values
+    )
+    return [_record(row) for row in rows]
 
 
 def assessment(connection: sqlite3.Connection, assessment_id: str) -> AssessmentRecord:
     """Return one assessment; raises NotFoundError."""
-    return record(_assessment_row(connection, assessment_id), pinned_versions(connection, assessment_id))
+    return record(_assessment_row(connection, assessment_id))
 
 
-def record(row: Mapping[str, Any] | sqlite3.Row, forms: Mapping[str, str]) -> AssessmentRecord:
-    """Return a row of the table `assessment` with its pinned versions."""
+def record(row: Mapping[str, Any]) -> AssessmentRecord:
+    """Return a row of the table `assessment` as others see it."""
+    return _record(tuple(row[column] for column in _RECORD))
+
+
+def _record(row: tuple[str, ...]) -> AssessmentRecord:
+    key, enterprise_id, title, date, assessor, created_at, updated_at, forms, summary = row
+    pinned = dict(decoded_once(forms, "表单"))
+    headline = LazyMapping(summary, key)
     return AssessmentRecord(
-        id=row["id"],
-        enterprise_id=row["enterprise_id"],
-        title=row["title"],
-        date=row["date"],
-        assessor=row["assessor"],
-        created_at=row["created_at"],
-        updated_at=row["updated_at"],
-        forms=forms,
-        summary=_plain(row["summary"], f"评估 {row['id']} 的概要"),
+        key, enterprise_id, title, date, assessor, created_at, updated_at, pinned, headline
     )
 
 
@@ -87,32 +93,13 @@ def _assessment_row(connection: sqlite3.Connection, assessment_id: str) -> dict[
     return row
 
 
-def pinned_versions(connection: sqlite3.Connection, assessment_id: str) -> dict[str, str]:
-    """Return form id to version of an assessment, in the order the forms were given."""
-    rows = connection.execute(
-        "SELECT form_id, version FROM assessment_form WHERE assessment_id = ? ORDER BY position",
-        (assessment_id,),
-    )
-    return {row["form_id"]: row["version"] for row in rows}
-
-
 def pinned_form(connection: sqlite3.Connection, form_id: str, version: str) -> PinnedForm:
     """Return a stored form version; raises NotFoundError."""
     row = PINNED_FORM.get(connection, form_id, version)
     if row is None:
         raise NotFoundError(messages.no_form(form_id, version))
-    source = _plain(row["source"], f"表单 {form_id} 版本 {version}")
+    source = decoded(row["source"], f"{form_id} {version}")
     return PinnedForm(form_id, version, row["fingerprint"], source)
-
-
-def _plain(text: str, where: str) -> dict[str, Any]:
-    try:
-        plain = codec.loads(text)
-    except ValueError as error:
-        raise DamagedWorkspaceError(messages.damaged_row(where)) from error
-    if not isinstance(plain, dict):
-        raise DamagedWorkspaceError(messages.damaged_row(where))
-    return plain
 
 
 # ------------------------------------------------------------------------------------------ changing

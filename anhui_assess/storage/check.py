@@ -22,7 +22,7 @@ from anhui_assess.storage.schema import Schema, structure
 _MOST = 50
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _TABLE_TITLES = {
-    "enterprise": "企业", "assessment": "评估", "pinned_form": "表单", "assessment_form": "评估的表单", "answer": "答案",
+    "enterprise": "企业", "assessment": "评估", "pinned_form": "表单", "answer": "答案",
     "tailoring": "裁剪", "evidence": "证据", "setting": "设置",
 }  # fmt: skip
 Look = Callable[[sqlite3.Connection], Iterable[CheckFinding]]

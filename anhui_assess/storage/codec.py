@@ -19,32 +19,39 @@ _ANSWER_KEYS = frozenset({"state", "value", "reason", "note", "flagged", "verifi
 _VERIFIED_KEYS = frozenset({"value", "reason"})
 
 
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+# Made once: json.dumps and json.loads build a new one for every call with options.
+_READABLE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_ASCII = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+_CANONICAL = json.JSONEncoder(allow_nan=False, separators=(",", ":"), sort_keys=True)
+_STRICT = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
 def dumps(plain: object) -> str:
     """Return compact JSON; raises ValueError for NaN and infinity, TypeError for what is not plain data."""
-    text = json.dumps(_to_plain(plain), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    data = _to_plain(plain)
+    text = _READABLE.encode(data)
     try:
         text.encode()
     except UnicodeEncodeError:
-        return json.dumps(_to_plain(plain), allow_nan=False, separators=(",", ":"))
+        return _ASCII.encode(data)
     return text
 
 
 def loads(text: str) -> Any:
     """Return the data of a JSON text; raises ValueError for anything that is not strict JSON."""
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return _STRICT.decode(text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
 def sha256(plain: object) -> str:
     """Return the SHA-256 over the canonical JSON (sorted keys, no spaces, ASCII) of plain data."""
-    text = json.dumps(_to_plain(plain), sort_keys=True, allow_nan=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(_to_plain(plain)).encode("ascii")).hexdigest()
 
 
 def _to_plain(value: object) -> object:

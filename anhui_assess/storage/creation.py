@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from anhui_assess.domain.answers import Answer, FormAnswers
@@ -15,7 +15,6 @@ from anhui_assess.storage import assessments, codec, history, messages
 from anhui_assess.storage.rows import (
     ANSWER,
     ASSESSMENT,
-    ASSESSMENT_FORM,
     ENTERPRISE,
     PINNED_FORM,
     TAILORING,
@@ -32,26 +31,26 @@ def _new_id(prefix: str) -> str:
 def create(connection: sqlite3.Connection, new: NewAssessment, at: str) -> AssessmentRecord:
     """Store an assessment, its enterprise when new, its forms, answers and tailoring."""
     _require_forms(new)
-    enterprise_id = _put_enterprise(connection, new, at)
-    row: dict[str, Any] = {
+    row = {
         "id": _new_id("a"),
-        "enterprise_id": enterprise_id,
+        "enterprise_id": _put_enterprise(connection, new, at),
         "title": new.title,
         "date": new.date,
         "assessor": new.assessor,
+        "forms": codec.dumps({form.form_id: form.version for form in new.pinned}),
         "summary": codec.dumps(new.summary),
         "created_at": at,
         "updated_at": at,
         "touched": next_touched(connection, ASSESSMENT),
     }
+    for form in new.pinned:
+        _pin(connection, form, at)
     ASSESSMENT.put(connection, row)
-    _pin(connection, row["id"], new.pinned, at)
-    forms = {pinned.form_id: new.sheet.form(pinned.form_id) for pinned in new.pinned}
-    for form_id, answers in forms.items():
-        _put_answers(connection, row["id"], form_id, answers, at)
-    history.append(connection, _creation(row, new, forms, at))
-    versions = {pinned.form_id: pinned.version for pinned in new.pinned}
-    return assessments.record(row, versions)
+    answered = {form.form_id: new.sheet.form(form.form_id) for form in new.pinned}
+    for form_id, answers in answered.items():
+        _put_answers(connection, (str(row["id"]), form_id), answers, at)
+    history.append(connection, _creation(row, new, answered, at))
+    return assessments.record(row)
 
 
 def _require_forms(new: NewAssessment) -> None:
@@ -77,37 +76,24 @@ def _put_enterprise(connection: sqlite3.Connection, new: NewAssessment, at: str)
     return str(row["id"])
 
 
-def _pin(connection: sqlite3.Connection, assessment_id: str, pinned: Sequence[PinnedForm], at: str) -> None:
-    for position, form in enumerate(pinned):
-        stored = connection.execute(
-            "SELECT fingerprint FROM pinned_form WHERE form_id = ? AND version = ?",
-            (form.form_id, form.version),
-        ).fetchone()
-        if stored is None:
-            row = {
-                "form_id": form.form_id,
-                "version": form.version,
-                "fingerprint": form.fingerprint,
-                "pinned_at": at,
-            }
-            PINNED_FORM.put(connection, row | {"source": codec.dumps(form.source)})
-        elif stored["fingerprint"] != form.fingerprint:
-            raise InputRefusedError(
-                [Problem(form.form_id, messages.form_changed(form.form_id, form.version))]
-            )
-        link = {
-            "assessment_id": assessment_id,
+def _pin(connection: sqlite3.Connection, form: PinnedForm, at: str) -> None:
+    stored = connection.execute(
+        "SELECT fingerprint FROM pinned_form WHERE form_id = ? AND version = ?", (form.form_id, form.version)
+    ).fetchone()
+    if stored is None:
+        row = {
             "form_id": form.form_id,
             "version": form.version,
-            "position": position,
+            "fingerprint": form.fingerprint,
+            "pinned_at": at,
         }
-        ASSESSMENT_FORM.put(connection, link)
+        PINNED_FORM.put(connection, row | {"source": codec.dumps(form.source)})
+    elif stored["fingerprint"] != form.fingerprint:
+        raise InputRefusedError([Problem(form.form_id, messages.form_changed(form.form_id, form.version))])
 
 
-def _put_answers(
-    connection: sqlite3.Connection, assessment_id: str, form_id: str, form: FormAnswers, at: str
-) -> None:
-    common = {"assessment_id": assessment_id, "form_id": form_id, "updated_at": at}
+def _put_answers(connection: sqlite3.Connection, key: tuple[str, str], form: FormAnswers, at: str) -> None:
+    common = {"assessment_id": key[0], "form_id": key[1], "updated_at": at}
     for item_id, answer in form.answers.items():
         if not answer.empty:
             ANSWER.put(connection, common | {"item_id": item_id, "body": codec.encode_answer(answer)})

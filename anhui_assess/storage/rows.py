@@ -65,13 +65,14 @@ _TIMES = ("created_at", "updated_at", "touched")
 ENTERPRISE = Table(
     "enterprise", ("id",), ("name", "uscc", "city", "county", "industry", "is_sample", *_TIMES)
 )
-ASSESSMENT = Table("assessment", ("id",), ("enterprise_id", "title", "date", "assessor", "summary", *_TIMES))
+ASSESSMENT = Table(
+    "assessment", ("id",), ("enterprise_id", "title", "date", "assessor", "forms", "summary", *_TIMES)
+)
 PINNED_FORM = Table("pinned_form", ("form_id", "version"), ("fingerprint", "source", "pinned_at"))
-ASSESSMENT_FORM = Table("assessment_form", ("assessment_id", "form_id"), ("version", "position"))
 ANSWER = Table("answer", ("assessment_id", "form_id", "item_id"), ("body", "updated_at"))
 TAILORING = Table("tailoring", ("assessment_id", "form_id", "node_id"), ("reason", "updated_at"))
 EVIDENCE = Table("evidence", ("sha256",), ("name", "size", "media_type", "added_at"))
 SETTING = Table("setting", ("key",), ("value",))
 
-TABLES = (ENTERPRISE, ASSESSMENT, PINNED_FORM, ASSESSMENT_FORM, ANSWER, TAILORING, EVIDENCE, SETTING)
+TABLES = (ENTERPRISE, ASSESSMENT, PINNED_FORM, ANSWER, TAILORING, EVIDENCE, SETTING)
 """Every table whose rows carry a content hash."""

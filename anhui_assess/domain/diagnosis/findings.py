@@ -51,17 +51,29 @@ def _vetoes(scored: Scored, form: Form, result: FormResult) -> Iterator[Finding]
         item = form.items[veto.item]
         if veto.state == "unmet":
             yield Finding(
-                "veto", HIGH, form.id, item.title, f"“{item.title}”不满足，属于一票否决：不具备申报条件，评分只作参考。", (item.id,)
+                "veto",
+                HIGH,
+                form.id,
+                item.title,
+                f"“{item.title}”不满足，属于一票否决：不具备申报条件，评分只作参考。",
+                (item.id,),
             )
     unknown = [veto for veto in result.vetoes if veto.state == "unknown"]
     if unknown and len(unknown) < len(result.vetoes):
         titles = "、".join(veto.title for veto in unknown)
         yield Finding(
-            "veto_unknown", MIDDLE, form.id, "否决项未填全", f"还有 {len(unknown)} 项否决条件没有回答：{titles}。", tuple(v.item for v in unknown)
+            "veto_unknown",
+            MIDDLE,
+            form.id,
+            "否决项未填全",
+            f"还有 {len(unknown)} 项否决条件没有回答：{titles}。",
+            tuple(v.item for v in unknown),
         )
 
 
-def leaf_contributions(scored: Scored, form: Form, result: FormResult) -> list[tuple[str, float, float, float]]:
+def leaf_contributions(
+    scored: Scored, form: Form, result: FormResult
+) -> list[tuple[str, float, float, float]]:
     """Return (leaf, score at the next level, share of the whole, points lost), the largest loss first."""
     level = result.next_level or len(result.levels)
     tree = scored.read(f"level:{form.id}:{level}")
@@ -82,13 +94,19 @@ def _weaknesses(scored: Scored, form: Form, result: FormResult) -> Iterator[Find
     for leaf_id, value, share, lost in leaf_contributions(scored, form, result)[:_WEAKNESSES]:
         if value >= _LOW_MEAN:
             continue
-        items = [item for item in items_at(form, leaf_id, result.next_level) if (item_score(item, scored.value(item.id)) or 0) < 1]
+        items = [
+            item
+            for item in items_at(form, leaf_id, result.next_level)
+            if (item_score(item, scored.value(item.id)) or 0) < 1
+        ]
         node = form.nodes[leaf_id]
         text = (
             f"{result.next_level} 级得分 {value:.2f}，占全厂 {share:.1%}，让总分少了 {lost:.3f}；"
             f"没有得满的有 {len(items)} 条：{'、'.join(item.title for item in items[:4])}{'等' if len(items) > 4 else ''}。"  # noqa: PLR2004
         )
-        yield Finding("weakness", MIDDLE, form.id, node.title, text, tuple(item.id for item in items), leaf_id)
+        yield Finding(
+            "weakness", MIDDLE, form.id, node.title, text, tuple(item.id for item in items), leaf_id
+        )
 
 
 def _strengths(scored: Scored, form: Form, result: FormResult) -> Iterator[Finding]:
@@ -97,7 +115,11 @@ def _strengths(scored: Scored, form: Form, result: FormResult) -> Iterator[Findi
     level = result.next_level or len(result.levels)
     tree = scored.read(f"level:{form.id}:{level}")
     good = sorted(
-        ((value, leaf.id) for leaf in form.leaves if (value := tree.get(leaf.id)) is not None and value >= _LOW_MEAN),
+        (
+            (value, leaf.id)
+            for leaf in form.leaves
+            if (value := tree.get(leaf.id)) is not None and value >= _LOW_MEAN
+        ),
         key=lambda pair: -pair[0],
     )
     for value, leaf_id in good[:_STRENGTHS]:
@@ -112,7 +134,9 @@ def _level_gaps(scored: Scored, form: Form, result: FormResult) -> Iterator[Find
         return
     for leaf in form.leaves:
         for level in range(3, len(result.levels) + 1):
-            high = [i for i in items_at(form, leaf.id, level) if item_score(i, scored.value(i.id)) == _HIGH_MARK]
+            high = [
+                i for i in items_at(form, leaf.id, level) if item_score(i, scored.value(i.id)) == _HIGH_MARK
+            ]
             lower = [
                 i
                 for below in range(1, level - 1)
@@ -124,7 +148,9 @@ def _level_gaps(scored: Scored, form: Form, result: FormResult) -> Iterator[Find
                     f"{level} 级的“{high[0].title}”给了全部满足，但更低等级的“{lower[0].title}”只有部分满足或不满足；"
                     "两处不一致，核验时会被追问，请先核对这两条。"
                 )
-                yield Finding("inconsistency", MIDDLE, form.id, leaf.title, text, (high[0].id, lower[0].id), leaf.id)
+                yield Finding(
+                    "inconsistency", MIDDLE, form.id, leaf.title, text, (high[0].id, lower[0].id), leaf.id
+                )
                 break
 
 
@@ -133,7 +159,9 @@ def _supply_risk(scored: Scored, form: Form, result: FormResult) -> Iterator[Fin
         return
     rows = scored.value(form.scoring.supply_risk.table)
     top_class = form.scoring.supply_risk.classes[0].id
-    risky = sorted((line for line in result.inventory if line.risk_class == top_class), key=lambda line: -line.risk)
+    risky = sorted(
+        (line for line in result.inventory if line.risk_class == top_class), key=lambda line: -line.risk
+    )
     for line in risky[:_INVENTORY_SHOWN]:
         row = rows[line.row]
         factors = {factor.id: factor.title for factor in form.scoring.supply_risk.factors}
@@ -149,11 +177,19 @@ def _indicator_states(scored: Scored, form: Form, result: FormResult) -> Iterato
     open_ones = [entry for entry in result.indicators if entry.state == "uncalibrated"]
     if open_ones:
         titles = "、".join(entry.title for entry in open_ones)
-        yield Finding("uncalibrated", LOW, form.id, "未定标指标", f"{len(open_ones)} 项指标缺基准值或引领值，已退出加权：{titles}。")
+        yield Finding(
+            "uncalibrated",
+            LOW,
+            form.id,
+            "未定标指标",
+            f"{len(open_ones)} 项指标缺基准值或引领值，已退出加权：{titles}。",
+        )
     missing = [entry for entry in result.indicators if entry.state == "no_data"]
     if missing:
         titles = "、".join(entry.title for entry in missing)
-        yield Finding("no_data", MIDDLE, form.id, "缺数据的指标", f"{len(missing)} 项指标缺数据，按 0 分计：{titles}。")
+        yield Finding(
+            "no_data", MIDDLE, form.id, "缺数据的指标", f"{len(missing)} 项指标缺数据，按 0 分计：{titles}。"
+        )
     for entry in result.indicators:
         if entry.state == "scored" and entry.score is not None and entry.score < 0.4 * entry.weight:
             part = min((p for p in entry.parts if p.fraction is not None), key=lambda p: p.fraction or 0.0)
@@ -167,14 +203,20 @@ def _low_ratings(scored: Scored, form: Form, result: FormResult) -> Iterator[Fin
         return
     nodes = [node for node in result.nodes if node.score is not None and not form.nodes[node.id].children]
     for node in sorted(nodes, key=lambda entry: entry.score or 0.0)[:2]:
-        items = [form.items[key] for key in form.nodes[node.id].items if form.items[key].kind == "anchored_rating"]
+        items = [
+            form.items[key] for key in form.nodes[node.id].items if form.items[key].kind == "anchored_rating"
+        ]
         low = [item for item in items if isinstance(value := scored.value(item.id), int) and value <= 2]  # noqa: PLR2004
         if low:
             text = f"得分 {node.score:.1f}；评到 1–2 档的有 {len(low)} 项：{'、'.join(item.title for item in low[:5])}。"
-            yield Finding("weakness", MIDDLE, form.id, node.title, text, tuple(item.id for item in low), node.id)
+            yield Finding(
+                "weakness", MIDDLE, form.id, node.title, text, tuple(item.id for item in low), node.id
+            )
     best = max(nodes, key=lambda entry: entry.score or 0.0, default=None)
     if best is not None and (best.score or 0.0) >= 60:  # noqa: PLR2004 - the form's fourth grade
-        yield Finding("strength", GOOD, form.id, best.title, f"得分 {best.score:.1f}，是四基中最强的一项。", (), best.id)
+        yield Finding(
+            "strength", GOOD, form.id, best.title, f"得分 {best.score:.1f}，是四基中最强的一项。", (), best.id
+        )
 
 
 def _thin_evidence(scored: Scored, form: Form, result: FormResult) -> Iterator[Finding]:
@@ -229,7 +271,16 @@ def findings(scored: Scored) -> tuple[Finding, ...]:
             for form, item, value in clash.values
         )
         items = tuple(item for _, item, _ in clash.values)
-        found.append(Finding("clash", MIDDLE, clash.values[0][0], f"{title}前后不一", f"{places}。请核对后改成一致。", items))
+        found.append(
+            Finding(
+                "clash",
+                MIDDLE,
+                clash.values[0][0],
+                f"{title}前后不一",
+                f"{places}。请核对后改成一致。",
+                items,
+            )
+        )
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
 
 

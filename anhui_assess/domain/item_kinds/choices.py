@@ -19,7 +19,11 @@ class YesNoKind:
 
     def check(self, item: Item, raw: Any) -> Checked:
         """Accept true and false only."""
-        return (raw, ()) if isinstance(raw, bool) else refuse(item, f"应填是或否（true/false），现在是{describe(raw)}。")
+        return (
+            (raw, ())
+            if isinstance(raw, bool)
+            else refuse(item, f"应填是或否（true/false），现在是{describe(raw)}。")
+        )
 
     def score(self, item: Item, value: Value) -> float | None:
         """Return 1 for the good answer: yes, or for a veto the answer that does not trigger it."""

@@ -18,7 +18,7 @@ def number_fault(
     """Say in Chinese why `raw` is not an acceptable number, or None."""
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
         return f"应填数字，现在是{describe(raw)}。"
-    if not math.isfinite(raw) or abs(raw) > _LARGEST:
+    if abs(raw) > _LARGEST or math.isnan(raw):
         return "不是一个可用的数。"
     suffix = f" {unit}" if unit else ""
     if isinstance(minimum, (int, float)) and raw < minimum:

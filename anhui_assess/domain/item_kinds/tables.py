@@ -62,14 +62,22 @@ class TableKind:
         columns = {column.id: column for column in item.columns}
         for number, row in enumerate(raw, start=1):
             if not isinstance(row, Mapping):
-                problems.append(Problem(item.id, f"“{item.title}”第 {number} 行应是“列: 值”，现在是{describe(row)}。", item.id))
+                problems.append(
+                    Problem(
+                        item.id, f"“{item.title}”第 {number} 行应是“列: 值”，现在是{describe(row)}。", item.id
+                    )
+                )
                 continue
             rows.append(MappingProxyType(self._row(item, columns, number, row, problems)))
         return (None, problems) if problems else (tuple(rows), ())
 
     @staticmethod
     def _row(
-        item: Item, columns: Mapping[str, Column], number: int, row: Mapping[str, Any], problems: list[Problem]
+        item: Item,
+        columns: Mapping[str, Column],
+        number: int,
+        row: Mapping[str, Any],
+        problems: list[Problem],
     ) -> dict[str, Any]:
         kept: dict[str, Any] = {}
         for column_id, raw in row.items():

@@ -13,7 +13,8 @@ from anhui_assess.domain.item_kinds.kind import Checked, refuse
 from anhui_assess.domain.item_kinds.numbers import describe
 
 _MANUFACTURING = range(13, 44)
-_GBT4754 = re.compile(r"[Cc]?(\d{2})\d{0,2}")
+_GBT4754 = re.compile(r"[Cc]?(\d{2})\d{0,2}", re.ASCII)
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -33,8 +34,10 @@ def date_fault(raw: Any, earliest: Any = None, latest: Any = None) -> str | None
     if not isinstance(raw, str):
         return f"应填日期（例如 2026-11-23），现在是{describe(raw)}。"
     try:
-        day = dt.date.fromisoformat(raw)
+        day = dt.date.fromisoformat(raw) if _ISO_DAY.fullmatch(raw) else None
     except ValueError:
+        day = None
+    if day is None:
         return f"日期要写成 2026-11-23 这样，现在是“{raw[:20]}”。"
     if isinstance(earliest, str) and day < dt.date.fromisoformat(earliest):
         return f"不能早于 {earliest}。"

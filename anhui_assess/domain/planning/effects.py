@@ -52,7 +52,10 @@ def lifts(scored: Scored, measure: Measure) -> dict[tuple[str, str], Value]:
         if form is None:
             continue
         for item in targets(form, closes):
-            if not scored.applies(form, item) or scored.sheet.get(form.id, item.id).state is AnswerState.NOT_APPLICABLE:
+            if (
+                not scored.applies(form, item)
+                or scored.sheet.get(form.id, item.id).state is AnswerState.NOT_APPLICABLE
+            ):
                 continue
             current = item_score(item, scored.value(item.id))
             value = None if current is None else lifted_value(item, current, closes.to)

@@ -96,7 +96,9 @@ class _Greedy:
     def __init__(self, scored: Scored, size: str | None) -> None:
         self.library = scored.catalog.packs.measures
         self.size = size
-        self.usable = {key for key, measure in self.library.items() if investment_of(measure, size) is not None}
+        self.usable = {
+            key for key, measure in self.library.items() if investment_of(measure, size) is not None
+        }
         self.chosen: list[Measure] = []
         self.scored = scored
 
@@ -166,7 +168,9 @@ def first_plan(scored: Scored) -> Plan:
     measures = _laid_out(greedy.chosen, scored, size)
     path = _path(scored, measures, [form.id for form in begun])
     after = with_measures(scored, [entry.measure for entry in measures])
-    reached = tuple(goal for form_id, target, goal in targets if target is None or _goal_met(after, form_id, target))
+    reached = tuple(
+        goal for form_id, target, goal in targets if target is None or _goal_met(after, form_id, target)
+    )
     figures = [entry.investment for entry in measures if entry.investment is not None]
     total = (sum(low for low, _ in figures), sum(high for _, high in figures))
     return Plan(measures, path, tuple(goals), reached, total, len(measures) - len(figures))
@@ -205,12 +209,21 @@ def _laid_out(chosen: Sequence[Measure], scored: Scored, size: str | None) -> tu
         gains = tuple(
             (form_id, gain)
             for form_id in sorted({form for form, _ in changes})
-            if abs(gain := (after.result(form_id).score or 0.0) - (current.result(form_id).score or 0.0)) > TOLERANCE
+            if abs(gain := (after.result(form_id).score or 0.0) - (current.result(form_id).score or 0.0))
+            > TOLERANCE
         )
         needed = tuple(entry.title for entry in chosen if measure.id in entry.prerequisites)
         rows.append(
             PlannedMeasure(
-                measure, number, phase, ready, end, investment_of(measure, size), tuple(changes), gains, needed
+                measure,
+                number,
+                phase,
+                ready,
+                end,
+                investment_of(measure, size),
+                tuple(changes),
+                gains,
+                needed,
             )
         )
         current = after

@@ -8,7 +8,14 @@ from typing import Any
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form, Grade, Item, WeightSet
 from anhui_assess.domain.scoring.cells import Cells, weight_set_key
-from anhui_assess.domain.scoring.model import ROOT, TOLERANCE, Context, item_score, weighted_mean, weighted_tree
+from anhui_assess.domain.scoring.model import (
+    ROOT,
+    TOLERANCE,
+    Context,
+    item_score,
+    weighted_mean,
+    weighted_tree,
+)
 from anhui_assess.domain.scoring.result import Explanation, FormResult, InventoryLine, NodeScore, Term
 from anhui_assess.domain.scoring.supply_risk import inventory_lines
 
@@ -38,7 +45,9 @@ class Anchored:
             )
 
         def tree(set_id: str, *means: float | None) -> Any:
-            return weighted_tree(form, form.scoring.weight_sets[set_id], dict(zip(weighted, means, strict=True)))
+            return weighted_tree(
+                form, form.scoring.weight_sets[set_id], dict(zip(weighted, means, strict=True))
+            )
 
         deps = [weight_set_key(form.id), *(f"mean:{form.id}:{leaf_id}" for leaf_id in weighted)]
         cells.builder.add(f"tree:{form.id}", deps, tree)
@@ -46,12 +55,16 @@ class Anchored:
         if rule is not None:
             key = cells.item_key(form, form.items[rule.table])
             cells.builder.add(
-                f"risk:{form.id}", [key], lambda rows: () if isinstance(rows, Missing) else inventory_lines(rows, rule)
+                f"risk:{form.id}",
+                [key],
+                lambda rows: () if isinstance(rows, Missing) else inventory_lines(rows, rule),
             )
 
     @staticmethod
     def _weighted_leaves(form: Form) -> list[str]:
-        named = {node_id for weight_set in form.scoring.weight_sets.values() for node_id in weight_set.weights}
+        named = {
+            node_id for weight_set in form.scoring.weight_sets.values() for node_id in weight_set.weights
+        }
         return [leaf.id for leaf in form.leaves if leaf.id in named]
 
     @staticmethod
@@ -105,14 +118,18 @@ class Anchored:
                 form.nodes[child].title,
                 weights.weights[child] / total if tree.get(child) is not None else None,
                 tree.get(child),
-                weights.weights[child] / total * (tree.get(child) or 0.0) if tree.get(child) is not None else None,
+                weights.weights[child] / total * (tree.get(child) or 0.0)
+                if tree.get(child) is not None
+                else None,
                 node=child,
                 note="" if tree.get(child) is not None else "与本企业不相关，不参加加权",
             )
             for child in children
         )
         title = form.title if node_id == ROOT else form.nodes[node_id].title
-        return Explanation(title, tree.get(node_id), "总分 = Σ（权重 × 各部分得分），权重在相关的部分之间归一", terms)
+        return Explanation(
+            title, tree.get(node_id), "总分 = Σ（权重 × 各部分得分），权重在相关的部分之间归一", terms
+        )
 
     @staticmethod
     def _explain_leaf(form: Form, context: Context, node_id: str, value: float | None) -> Explanation:
@@ -137,7 +154,9 @@ class Anchored:
 def rated_items(form: Form, leaf_id: str) -> list[Item]:
     """Return the anchored ratings of a section."""
     return [
-        form.items[item_id] for item_id in form.nodes[leaf_id].items if form.items[item_id].kind == "anchored_rating"
+        form.items[item_id]
+        for item_id in form.nodes[leaf_id].items
+        if form.items[item_id].kind == "anchored_rating"
     ]
 
 

@@ -152,20 +152,24 @@ class Cells:
             self._applies[key] = applies
         own = answer_key(form.id, item.id)
         others = [
-            answer_key(*place) for place in self.catalog.shared.get(item.shared or "", ()) if place != (form.id, item.id)
+            answer_key(*place)
+            for place in self.catalog.shared.get(item.shared or "", ())
+            if place != (form.id, item.id)
         ]
         deps = [own, *others]
         if item.layout == "energy":
             deps.extend(self._grid_keys(form))
         if applies:
             deps.append(applies)
-        self.builder.add(self.item_key(form, item), deps, self._item_value(form, item, len(others), applies is not None))
+        self.builder.add(
+            self.item_key(form, item), deps, self._item_value(form, item, len(others), conditional=applies is not None)
+        )
 
     def _grid_keys(self, form: Form) -> list[str]:
         chosen = next((item for item in form.items.values() if item.choices_from == "grid_factors"), None)
         return [answer_key(form.id, chosen.id)] if chosen else []
 
-    def _item_value(self, form: Form, item: Item, others: int, conditional: bool) -> Callable[..., Any]:
+    def _item_value(self, form: Form, item: Item, others: int, *, conditional: bool) -> Callable[..., Any]:
         fill = self._row_filler(item) if item.kind == "table" else None
         has_grid = item.layout == "energy" and bool(self._grid_keys(form))
 
@@ -174,7 +178,9 @@ class Cells:
                 return Missing.NOT_APPLICABLE
             value = values[0]
             if value is Missing.UNANSWERED:
-                value = next((other for other in values[1 : 1 + others] if not isinstance(other, Missing)), value)
+                value = next(
+                    (other for other in values[1 : 1 + others] if not isinstance(other, Missing)), value
+                )
             if fill is None or isinstance(value, Missing):
                 return value
             return fill(value, values[1 + others] if has_grid else None)
@@ -186,7 +192,9 @@ class Cells:
         formulas = [column for column in item.columns if column.formula is not None]
 
         def fill(rows: Any, grid_id: Any) -> Any:
-            return tuple(_filled(row, formulas, factors, grid_id if isinstance(grid_id, str) else None) for row in rows)
+            return tuple(
+                _filled(row, formulas, factors, grid_id if isinstance(grid_id, str) else None) for row in rows
+            )
 
         return fill
 
@@ -215,7 +223,9 @@ def _filled(
     filled: dict[str, Any] = dict(row if factors is None else energy_row(row, factors, factors.grid(grid_id)))
     for column in formulas:
         assert column.formula is not None  # noqa: S101 - narrowed by the caller's list
-        value = column.formula.evaluate(lambda name: Missing.UNANSWERED if filled.get(name) is None else filled[name])
+        value = column.formula.evaluate(
+            lambda name: Missing.UNANSWERED if filled.get(name) is None else filled[name]
+        )
         if not isinstance(value, Missing):
             filled[column.id] = value
     return filled

@@ -127,15 +127,15 @@ class Scored:
         if item.shared is None:
             return False
         places = self.catalog.shared[item.shared]
-        return any(
-            self.sheet.get(*place).settled for place in places if place != (form.id, item.id)
-        )
+        return any(self.sheet.get(*place).settled for place in places if place != (form.id, item.id))
 
     def clashes(self) -> tuple[Clash, ...]:
         """Return every shared figure that has different values in different places."""
         found = []
         for figure, places in self.catalog.shared.items():
-            values = [(form_id, item_id, self.sheet.get(form_id, item_id).effective) for form_id, item_id in places]
+            values = [
+                (form_id, item_id, self.sheet.get(form_id, item_id).effective) for form_id, item_id in places
+            ]
             given = [entry for entry in values if not isinstance(entry[2], Missing)]
             if len({entry[2] for entry in given}) > 1:
                 found.append(Clash(figure, tuple(given)))

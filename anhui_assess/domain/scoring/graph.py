@@ -94,7 +94,9 @@ class GraphBuilder:
         """
         order = self._topological_order()
         index = {key: place for place, key in enumerate(order)}
-        cells = tuple((tuple(index[dep] for dep in self._cells[key].deps), self._cells[key].compute) for key in order)
+        cells = tuple(
+            (tuple(index[dep] for dep in self._cells[key].deps), self._cells[key].compute) for key in order
+        )
         direct: list[list[int]] = [[] for _ in order]
         for place, (deps, _) in enumerate(cells):
             for dep in set(deps):

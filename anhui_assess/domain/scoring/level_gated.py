@@ -64,7 +64,9 @@ class LevelGated:
             cells.builder.add(mean_key(form, leaf.id, level), deps, _mean_of(items))
 
         def tree(set_id: str, *means: float | None) -> Mapping[str, float | None]:
-            return weighted_tree(form, form.scoring.weight_sets[set_id], dict(zip(leaf_ids, means, strict=True)))
+            return weighted_tree(
+                form, form.scoring.weight_sets[set_id], dict(zip(leaf_ids, means, strict=True))
+            )
 
         deps = [weight_set_key(form.id), *(mean_key(form, leaf_id, level) for leaf_id in leaf_ids)]
         cells.builder.add(level_key(form, level), deps, tree)
@@ -91,7 +93,9 @@ class LevelGated:
             weight_set=weights.id,
             levels=tuple(
                 LevelScore(level.level, level.name, score, number <= met)
-                for number, (level, score) in enumerate(zip(form.scoring.levels, root_scores, strict=True), start=1)
+                for number, (level, score) in enumerate(
+                    zip(form.scoring.levels, root_scores, strict=True), start=1
+                )
             ),
             nodes=tuple(self._node(form, weights, trees, node_id) for node_id in form.nodes),
             blocking=blocking,
@@ -131,11 +135,17 @@ class LevelGated:
             for level in range(1, next_level + 1):
                 items = items_at(form, leaf.id, level)
                 scores = [item_score(item, context.read(f"value:{item.id}")) for item in items]
-                total = sum(item.weight for item, score in zip(items, scores, strict=True) if score is not None)
+                total = sum(
+                    item.weight for item, score in zip(items, scores, strict=True) if score is not None
+                )
                 for item, score in zip(items, scores, strict=True):
                     if score is None or score >= 1.0 - TOLERANCE:
                         continue
-                    gain = shares.get(leaf.id, 0.0) * item.weight / total * (1.0 - score) if level == next_level else 0.0
+                    gain = (
+                        shares.get(leaf.id, 0.0) * item.weight / total * (1.0 - score)
+                        if level == next_level
+                        else 0.0
+                    )
                     entry = BlockingItem(item.id, level, gain, score)
                     found.append((-gain, -level, form.item_order[item.id], entry))
         found.sort(key=lambda row: row[:3])
@@ -191,7 +201,9 @@ class LevelGated:
         return min(met + 1, len(scores))
 
     @staticmethod
-    def _explain_leaf(form: Form, context: Context, node_id: str, level: int, value: float | None) -> Explanation:
+    def _explain_leaf(
+        form: Form, context: Context, node_id: str, level: int, value: float | None
+    ) -> Explanation:
         items = items_at(form, node_id, level)
         scores = [item_score(item, context.read(f"value:{item.id}")) for item in items]
         total = sum(item.weight for item, score in zip(items, scores, strict=True) if score is not None)
@@ -224,7 +236,9 @@ def _maturity(scores: Sequence[float | None], met_at: float) -> float:
 
 def items_at(form: Form, leaf_id: str, level: int) -> list[Item]:
     """Return the scored items of a leaf at a level, in reading order."""
-    return [form.items[item_id] for item_id in form.nodes[leaf_id].items if form.items[item_id].level == level]
+    return [
+        form.items[item_id] for item_id in form.nodes[leaf_id].items if form.items[item_id].level == level
+    ]
 
 
 def mean_key(form: Form, leaf_id: str, level: int) -> str:

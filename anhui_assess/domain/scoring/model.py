@@ -60,7 +60,9 @@ def weighted_mean(pairs: list[tuple[float, float | None]]) -> float | None:
     return total / weight_sum if weight_sum > 0.0 else None
 
 
-def weighted_tree(form: Form, weights: WeightSet, leaf_values: Mapping[str, float | None]) -> dict[str, float | None]:
+def weighted_tree(
+    form: Form, weights: WeightSet, leaf_values: Mapping[str, float | None]
+) -> dict[str, float | None]:
     """Return every section's value from its leaves up; key `ROOT` is the whole.
 
     A section's value is the weighted mean of its children that have one: weights renormalise among the siblings that
@@ -73,13 +75,17 @@ def weighted_tree(form: Form, weights: WeightSet, leaf_values: Mapping[str, floa
         if node_id in weights.excluded or node_id not in weights.weights:
             value = None
         elif node.children:
-            value = weighted_mean([(weights.weights.get(child, 0.0), value_of(child)) for child in node.children])
+            value = weighted_mean(
+                [(weights.weights.get(child, 0.0), value_of(child)) for child in node.children]
+            )
         else:
             value = leaf_values.get(node_id)
         values[node_id] = value
         return value
 
-    values[ROOT] = weighted_mean([(weights.weights.get(root.id, 0.0), value_of(root.id)) for root in form.roots])
+    values[ROOT] = weighted_mean(
+        [(weights.weights.get(root.id, 0.0), value_of(root.id)) for root in form.roots]
+    )
     return values
 
 

@@ -69,7 +69,9 @@ class Points:
         if part.when is not None:
             expressions.append(part.when)
         for variant in part.variants:
-            expressions.extend(entry for entry in (variant.when, variant.base, variant.lead) if entry is not None)
+            expressions.extend(
+                entry for entry in (variant.when, variant.base, variant.lead) if entry is not None
+            )
         names = sorted(frozenset[str]().union(*(expression.names for expression in expressions)))
 
         def compute(*values: Any) -> PartScore:
@@ -89,7 +91,11 @@ class Points:
             full=form.scoring.full_marks,
             progress=context.progress,
             nodes=tuple(_node(form, node_id, indicators) for node_id in _scored_nodes(form)),
-            vetoes=tuple(_veto(form, context, item_id) for item_id, item in form.items.items() if item.veto_on is not None),
+            vetoes=tuple(
+                _veto(form, context, item_id)
+                for item_id, item in form.items.items()
+                if item.veto_on is not None
+            ),
             indicators=indicators,
         )
 
@@ -97,10 +103,18 @@ class Points:
         """Explain a section or the whole by its indicators."""
         indicators = [context.read(_indicator_key(key)) for key in form.indicators]
         if node_id != ROOT:
-            below = {node.id for node in form.nodes.values() if node_id in {above.id for above in form.path(node.id)}}
+            below = {
+                node.id
+                for node in form.nodes.values()
+                if node_id in {above.id for above in form.path(node.id)}
+            }
             indicators = [indicator for indicator in indicators if indicator.node in below]
         title = form.title if node_id == ROOT else form.nodes[node_id].title
-        value = _total(indicators, form.scoring.full_marks) if node_id == ROOT else sum(i.score or 0 for i in indicators)
+        value = (
+            _total(indicators, form.scoring.full_marks)
+            if node_id == ROOT
+            else sum(i.score or 0 for i in indicators)
+        )
         terms = tuple(
             Term(
                 indicator.title,
@@ -108,7 +122,9 @@ class Points:
                 None if indicator.score is None else indicator.score / indicator.weight,
                 indicator.score,
                 node=indicator.node,
-                note="；".join([STATE_WORDS[indicator.state], *(_part_words(part) for part in indicator.parts)]),
+                note="；".join(
+                    [STATE_WORDS[indicator.state], *(_part_words(part) for part in indicator.parts)]
+                ),
             )
             for indicator in indicators
         )
@@ -118,7 +134,10 @@ class Points:
 
 def _score_part(part: IndicatorPart, scope: Any) -> PartScore:
     variant = next((entry for entry in part.variants if entry.when is None or entry.when.holds(scope)), None)
-    base, lead = _bound(variant.base if variant else None, scope), _bound(variant.lead if variant else None, scope)
+    base, lead = (
+        _bound(variant.base if variant else None, scope),
+        _bound(variant.lead if variant else None, scope),
+    )
     value = part.formula.evaluate(scope)
     if isinstance(value, bool):
         value = float(value)
@@ -154,7 +173,9 @@ def _bound(expression: Expression | None, scope: Any) -> float | None:
     if expression is None:
         return None
     value = expression.evaluate(scope)
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, (bool, Missing)) else None
+    return (
+        float(value) if isinstance(value, (int, float)) and not isinstance(value, (bool, Missing)) else None
+    )
 
 
 def _combine(indicator: Indicator) -> Any:
@@ -165,8 +186,13 @@ def _combine(indicator: Indicator) -> Any:
         if share > 0:
             score = indicator.weight * sum(part.share * (part.fraction or 0.0) for part in counted) / share
         states = [part.state for part in parts]
-        state = next((state for state in (SCORED, NO_DATA, UNCALIBRATED, NOT_APPLICABLE) if state in states), UNCALIBRATED)
-        return IndicatorScore(indicator.id, indicator.node, indicator.title, indicator.weight, score, state, parts)
+        state = next(
+            (state for state in (SCORED, NO_DATA, UNCALIBRATED, NOT_APPLICABLE) if state in states),
+            UNCALIBRATED,
+        )
+        return IndicatorScore(
+            indicator.id, indicator.node, indicator.title, indicator.weight, score, state, parts
+        )
 
     return combine
 
@@ -221,5 +247,3 @@ def _part_key(part_id: str) -> str:
 
 def _indicator_key(indicator_id: str) -> str:
     return f"indicator:{indicator_id}"
-
-

@@ -1,8 +1,36 @@
-"""Charts as vector drawings, one pure function each: data of `services.chart_data` in, `Drawing` out.
-
-The names exported here are relied on by report/sections and by the window (through the registry CHARTS, name → function):
-radar, grouped_bars (kind "bars"), level_ruler, bullets (takes a tuple of BulletData), risk_matrix, gantt, score_path,
-stacked_bar; each takes its data and an optional keyword `width` in points.
-"""
+"""The charts: pure functions from plain data to a neutral drawing, found by name."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from anhui_assess.report.charts.bars import (
+    Bullet, BulletRow, BarRow, GroupedBars, LevelSteps, Mark, Share, StackedBar, bullet, grouped_bars, level_steps, stacked_bar,
+)
+from anhui_assess.report.charts.plan import (
+    Gantt, GanttTask, RiskMatrix, RiskPoint, ScorePath, ScoreStep, gantt, risk_matrix, score_path,
+)
+from anhui_assess.report.charts.radar import Radar, RadarSeries, radar
+from anhui_assess.report.drawing import Drawing
+
+CHARTS: Mapping[str, Callable[[Any], Drawing]] = MappingProxyType(
+    {
+        "radar": radar,
+        "grouped_bars": grouped_bars,
+        "level_steps": level_steps,
+        "bullet": bullet,
+        "risk_matrix": risk_matrix,
+        "gantt": gantt,
+        "score_path": score_path,
+        "stacked_bar": stacked_bar,
+    }
+)
+"""Chart name to function; each takes the dataclass named like it."""
+
+__all__ = [
+    "CHARTS", "BarRow", "Bullet", "BulletRow", "Gantt", "GanttTask", "GroupedBars", "LevelSteps", "Mark", "Radar", "RadarSeries",
+    "RiskMatrix", "RiskPoint", "ScorePath", "ScoreStep", "Share", "StackedBar", "bullet", "gantt", "grouped_bars", "level_steps",
+    "radar", "risk_matrix", "score_path", "stacked_bar",
+]

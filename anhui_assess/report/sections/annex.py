@@ -11,7 +11,16 @@ from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.item_kinds.tables import cell_display
 from anhui_assess.report import wording
-from anhui_assess.report.model import Block, Heading, KeyValues, Paragraph, Signature, Table, TableColumn, TableRow
+from anhui_assess.report.model import (
+    Block,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Signature,
+    Table,
+    TableColumn,
+    TableRow,
+)
 from anhui_assess.report.sections.common import cell, form_of, item_key, item_number
 from anhui_assess.services.reporting import ReportInput
 
@@ -40,15 +49,17 @@ def _answer_table(source: ReportInput, form: Form) -> Table:
         if not items:
             continue
         rows.append(TableRow((cell(form.path_title(leaf.id), bold=True),), "group"))
-        rows.extend(_answer_row(form, item, given.get(item.id), levelled) for item in items)
+        rows.extend(_answer_row(form, item, given.get(item.id)) for item in items)
     columns = [TableColumn("题号", 0.6, "right"), TableColumn("题目", 4.4)]
     if levelled:
         columns.append(TableColumn("级", 0.4, "centre"))
     columns += [TableColumn("自评", 1.5), TableColumn("核验", 1.1), TableColumn("备注、理由", 2.8)]
-    return Table(tuple(columns), tuple(rows), f"{form.title}答题表", key=f"table-answers-{form.id}", dense=True)
+    return Table(
+        tuple(columns), tuple(rows), f"{form.title}答题表", key=f"table-answers-{form.id}", dense=True
+    )
 
 
-def _answer_row(form: Form, item: Item, answer: Answer, levelled: bool) -> TableRow:
+def _answer_row(form: Form, item: Item, answer: Answer) -> TableRow:
     verified = ""
     remarks = [answer.reason, answer.note]
     if answer.verified is not None:
@@ -61,10 +72,14 @@ def _answer_row(form: Form, item: Item, answer: Answer, levelled: bool) -> Table
     if item.kind == "table" and isinstance(answer.value, tuple):
         text = f"{len(answer.value)} 行，见后"
     cells = [cell(item_number(form, item.id)), cell(item.question)]
-    if levelled:
+    if form.scoring.model == "level_gated":
         cells.append(cell(str(item.level or "")))
-    cells += [cell(text, tone=tone), cell(verified), cell("；".join(part for part in remarks if part), tone="text2")]
-    return TableRow(tuple(cells), key=item_key(form, item))
+    cells += [
+        cell(text, tone=tone),
+        cell(verified),
+        cell("；".join(part for part in remarks if part), tone="text2"),
+    ]
+    return TableRow(tuple(cells), key=item_key(item))
 
 
 def _tables(source: ReportInput, form: Form) -> Iterator[Block]:
@@ -87,13 +102,21 @@ def _table(item: Item, rows: Sequence[Mapping[str, Any]]) -> Table:
         cells = [cell(str(number))]
         cells += [cell(cell_display(column, row.get(column.id))) for column in main]
         if rest:
-            words = "；".join(f"{column.title}：{cell_display(column, row[column.id])}" for column in rest if row.get(column.id) is not None)
+            words = "；".join(
+                f"{column.title}：{cell_display(column, row[column.id])}"
+                for column in rest
+                if row.get(column.id) is not None
+            )
             cells.append(cell(words, tone="text2"))
         made.append(TableRow(tuple(cells)))
     columns = [TableColumn("", 0.4, "right")]
     for column in main:
         numeric = column.kind == "number"
-        columns.append(TableColumn(column.title, 1.0 if numeric else 1.6, "right" if numeric else "left", column.unit or ""))
+        columns.append(
+            TableColumn(
+                column.title, 1.0 if numeric else 1.6, "right" if numeric else "left", column.unit or ""
+            )
+        )
     if rest:
         columns.append(TableColumn("其他", 2.6))
     return Table(tuple(columns), tuple(made), item.title, key=f"table-{item.id}", dense=True)
@@ -112,10 +135,24 @@ def evidence(source: ReportInput) -> Sequence[Block]:
                 name = known.name if known else reference
                 size = wording.size_words(known.size) if known else ""
                 rows.append(
-                    TableRow((cell(form.short_title), cell(item_number(form, item.id)), cell(name), cell(size), cell(reference if known else "", tone="text2")))
+                    TableRow(
+                        (
+                            cell(form.short_title),
+                            cell(item_number(form, item.id)),
+                            cell(name),
+                            cell(size),
+                            cell(reference if known else "", tone="text2"),
+                        )
+                    )
                 )
     if rows:
-        columns = (TableColumn("问卷", 1.1), TableColumn("题号", 0.7, "right"), TableColumn("文件", 3), TableColumn("大小", 0.9, "right"), TableColumn("SHA-256", 4.4))
+        columns = (
+            TableColumn("问卷", 1.1),
+            TableColumn("题号", 0.7, "right"),
+            TableColumn("文件", 3),
+            TableColumn("大小", 0.9, "right"),
+            TableColumn("SHA-256", 4.4),
+        )
         blocks.append(Table(columns, tuple(rows), "证据文件", key="table-evidence", dense=True))
     else:
         blocks.append(Paragraph("本次评估没有附证据文件。"))
@@ -125,14 +162,19 @@ def evidence(source: ReportInput) -> Sequence[Block]:
 def sources(source: ReportInput) -> Sequence[Block]:
     """Which forms and packs, which program, and the fingerprint of the data."""
     catalog = source.scored.catalog
-    pairs = [(form.title, f"版本 {form.version}，内容指纹 {form.fingerprint[:16]}") for form in catalog.forms.values()]
+    pairs = [
+        (form.title, f"版本 {form.version}，内容指纹 {form.fingerprint[:16]}")
+        for form in catalog.forms.values()
+    ]
     pairs += [(info.title, f"{info.id}，版次 {info.edition}") for info in catalog.packs.infos]
     pairs += [("程序版本", f"皖企诊断 {source.program_version}"), ("数据指纹", source.fingerprint)]
     if source.history_head:
         pairs.append(("修改记录链首", source.history_head))
     return [
         Heading(1, "附件三　数据来源与指纹", "annex-sources", new_page=True),
-        Paragraph("本报告的答题数据、评分结果和问卷版本以 JSON 附在 PDF 内；下面的指纹由这些附件算出，附件有任何改动，指纹都会变。"),
+        Paragraph(
+            "本报告的答题数据、评分结果和问卷版本以 JSON 附在 PDF 内；下面的指纹由这些附件算出，附件有任何改动，指纹都会变。"
+        ),
         KeyValues(tuple(pairs)),
     ]
 

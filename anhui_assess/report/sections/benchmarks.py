@@ -27,7 +27,12 @@ def benchmarks(source: ReportInput) -> Sequence[Block]:
     ]
     rows = tuple(_bullet_rows(source.comparisons))
     if rows:
-        blocks += [Heading(2, "图示", "benchmarks-chart"), Figure(bullets(rows), "企业数据（粗条）与 2014、2020、2025 年全省值（竖线）", "benchmarks-bullets")]
+        blocks += [
+            Heading(2, "图示", "benchmarks-chart"),
+            Figure(
+                bullets(rows), "企业数据（粗条）与 2014、2020、2025 年全省值（竖线）", "benchmarks-bullets"
+            ),
+        ]
     blocks += list(_notes(source))
     return blocks
 
@@ -77,9 +82,17 @@ def _table(found: Sequence[Comparison]) -> Table:
 
 def _bullet_rows(found: Sequence[Comparison]) -> Iterator[BulletData]:
     for entry in found:
-        marks = tuple((str(year), value) for year in _YEARS if (value := entry.benchmark.values.get(year)) is not None)
+        marks = tuple(
+            (str(year), value) for year in _YEARS if (value := entry.benchmark.values.get(year)) is not None
+        )
         if entry.firm is not None and entry.benchmark.compare == "number" and marks:
-            yield BulletData(entry.benchmark.title, entry.firm, entry.benchmark.unit, marks, entry.benchmark.direction == "more")
+            yield BulletData(
+                entry.benchmark.title,
+                entry.firm,
+                entry.benchmark.unit,
+                marks,
+                entry.benchmark.direction == "more",
+            )
 
 
 def _notes(source: ReportInput) -> Iterator[Block]:
@@ -101,5 +114,11 @@ def _notes(source: ReportInput) -> Iterator[Block]:
                 )
     if rows:
         yield Heading(2, "后来的参照线", "benchmarks-lines")
-        columns = (TableColumn("指标", 2.2), TableColumn("口径", 2.6), TableColumn("年份", 0.9), TableColumn("数值", 1.3, "right"), TableColumn("来源", 2.8))
+        columns = (
+            TableColumn("指标", 2.2),
+            TableColumn("口径", 2.6),
+            TableColumn("年份", 0.9),
+            TableColumn("数值", 1.3, "right"),
+            TableColumn("来源", 2.8),
+        )
         yield Table(columns, tuple(rows), "2015 年以后公开的参照数据", key="table-lines", dense=True)

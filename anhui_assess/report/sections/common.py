@@ -12,7 +12,7 @@ def cell(text: Text, **more: object) -> Cell:
     return Cell(text, **more)  # type: ignore[arg-type]
 
 
-def item_key(form: Form, item: Item) -> str:
+def item_key(item: Item) -> str:
     """Return the link target of an item in the annex."""
     return f"item-{item.id}"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from anhui_assess.domain.answers import AnswerState
 from anhui_assess.domain.enterprise import PROFILE_FORM
+from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.report import wording
@@ -32,6 +33,7 @@ from anhui_assess.report.sections.common import cell, form_of, numbers
 from anhui_assess.services.reporting import ReportInput
 
 _THREE = 3
+_UNCHECKED = "待核对"
 
 
 def summary(source: ReportInput) -> Sequence[Block]:
@@ -42,7 +44,9 @@ def summary(source: ReportInput) -> Sequence[Block]:
     blocks.append(Cards(tuple(_card(source, form_id) for form_id in source.begun)))
     left: list[Block] = []
     if "smart_factory" in source.begun:
-        left.append(Figure(radar(radar_data(source)), "智能工厂各能力域成熟度（虚线为下一级门槛）", "summary-radar"))
+        left.append(
+            Figure(radar(radar_data(source)), "智能工厂各能力域成熟度（虚线为下一级门槛）", "summary-radar")
+        )
     right: list[Block] = [Heading(3, "卡住等级的三处短板", "summary-gaps"), Records(tuple(_gaps(source)))]
     right += [Heading(3, "先做三件事", "summary-steps"), Records(tuple(_first_steps(source)))]
     blocks.append(Columns(tuple(left), tuple(right), 0.54) if left else Columns(tuple(right), (), 1.0))
@@ -57,7 +61,11 @@ def sentence(source: ReportInput) -> str:
         result = source.scored.result(form_id)
         form = form_of(source, form_id)
         if result.model == "level_gated":
-            words = f"智能工厂现在是 {result.level} 级{result.level_name}，{wording.score(result.score)} 分" if result.level else f"智能工厂{result.level_name}，{wording.score(result.score)} 分"
+            words = (
+                f"智能工厂现在是 {result.level} 级{result.level_name}，{wording.score(result.score)} 分"
+                if result.level
+                else f"智能工厂{result.level_name}，{wording.score(result.score)} 分"
+            )
             if result.next_level and result.items_to_next:
                 words += f"；离 {result.next_level} 级最少还差 {result.items_to_next} 条要求"
             parts.append(words)
@@ -67,7 +75,9 @@ def sentence(source: ReportInput) -> str:
             parts.append(f"绿色工厂 {wording.score(result.score, 1)} 分，{state}")
         else:
             high = [line for line in result.inventory if line.class_title == "高"]
-            words = f"{form.short_title}能力 {wording.score(result.score, 1)} 分（{result.grade_name or '未评'}）"
+            words = (
+                f"{form.short_title}能力 {wording.score(result.score, 1)} 分（{result.grade_name or '未评'}）"
+            )
             parts.append(words + (f"，高风险断供项 {len(high)} 个" if high else ""))
     plan = source.plan
     if plan.measures:
@@ -90,7 +100,9 @@ def radar_data(source: ReportInput) -> RadarData:
             axes.append(form.nodes[node].title)
             values.append(score.score)
     target = float(result.next_level) if result.next_level else None
-    return RadarData(tuple(axes), (("本次", tuple(values)),), maximum=float(len(form.scoring.levels)), target=target)
+    return RadarData(
+        tuple(axes), (("本次", tuple(values)),), maximum=float(len(form.scoring.levels)), target=target
+    )
 
 
 def domains(form: Form) -> Iterator[str]:
@@ -104,7 +116,9 @@ def _draft_words(source: ReportInput) -> str:
     for form_id in source.begun:
         progress = source.scored.result(form_id).progress
         if progress.settled < progress.applicable:
-            missing.append(f"{form_of(source, form_id).short_title}还有 {progress.applicable - progress.settled} 题未答")
+            missing.append(
+                f"{form_of(source, form_id).short_title}还有 {progress.applicable - progress.settled} 题未答"
+            )
     words = "；".join(missing) or "问卷还没有开始填写"
     return f"{words}。完成度不到九成的报告标为草稿，得分会随补答而变。"
 
@@ -115,8 +129,14 @@ def _card(source: ReportInput, form_id: str) -> Card:
     if result.model == "level_gated":
         value = f"{result.level} 级 {result.level_name}" if result.level else result.level_name
         if result.next_level is None:
-            return Card(form.short_title, value, f"{wording.score(result.score)} / 5", "五级要求都已满足", "good")
-        need = f"离 {result.next_level} 级最少差 {result.items_to_next} 条" if result.items_to_next else f"离 {result.next_level} 级还远"
+            return Card(
+                form.short_title, value, f"{wording.score(result.score)} / 5", "五级要求都已满足", "good"
+            )
+        need = (
+            f"离 {result.next_level} 级最少差 {result.items_to_next} 条"
+            if result.items_to_next
+            else f"离 {result.next_level} 级还远"
+        )
         return Card(form.short_title, value, f"{wording.score(result.score)} / 5", need, "attention")
     if result.model == "points_on_a_line":
         return _points_card(form, result)
@@ -142,16 +162,22 @@ def _points_card(form: Form, result: FormResult) -> Card:
 def _gaps(source: ReportInput) -> Iterator[Record]:
     order = ("veto", "weakness", "supply_risk", "inconsistency", "no_data", "thin_evidence")
     rank = {code: place for place, code in enumerate(order)}
-    wanted = sorted((entry for entry in source.findings if entry.code in rank), key=lambda entry: rank[entry.code])
+    wanted = sorted(
+        (entry for entry in source.findings if entry.code in rank), key=lambda entry: rank[entry.code]
+    )
     for number, entry in enumerate(wanted[:_THREE], start=1):
         form = form_of(source, entry.form)
         where = f"{form.short_title}；{numbers(form, entry.items, 4)}" if entry.items else form.short_title
-        yield Record(str(number), entry.title, "", (entry.text, where), "bad" if entry.code == "veto" else "accent")
+        yield Record(
+            str(number), entry.title, "", (entry.text, where), "bad" if entry.code == "veto" else "accent"
+        )
 
 
 def _first_steps(source: ReportInput) -> Iterator[Record]:
     for entry in source.plan.measures[:_THREE]:
-        instruments = [source.scored.catalog.packs.instruments[key].title for key in entry.measure.instruments[:2]]
+        instruments = [
+            source.scored.catalog.packs.instruments[key].title for key in entry.measure.instruments[:2]
+        ]
         details = [wording.money(entry.investment), wording.months(entry.measure.months), *instruments]
         yield Record(str(entry.number), entry.measure.title, "", (" · ".join(details),))
 
@@ -194,7 +220,9 @@ def profile(source: ReportInput) -> Sequence[Block]:
     if industry is not None and industry.path:
         blocks += [
             Heading(2, "产业方向", "profile-industry"),
-            Paragraph(f"{industry.id}属于皖政〔2015〕106号{industry.section}所列的{_group(industry.group)}。{industry.path}"),
+            Paragraph(
+                f"{industry.id}属于皖政〔2015〕106号{industry.section}所列的{_group(industry.group)}。{industry.path}"
+            ),
             Paragraph(f"政策提到的重点产品和方向：{industry.focus}。") if industry.focus else Paragraph(""),
         ]
     return [block for block in blocks if not (isinstance(block, Paragraph) and block.text == "")]
@@ -206,13 +234,24 @@ def _group(group: str) -> str:
 
 def method(source: ReportInput) -> Sequence[Block]:
     """评估说明: instruments, rules, tailoring, not-applicable items, values still to be checked."""
-    blocks: list[Block] = [Heading(1, "评估说明", "method", new_page=True), Heading(2, "依据与问卷", "method-forms")]
+    blocks: list[Block] = [
+        Heading(1, "评估说明", "method", new_page=True),
+        Heading(2, "依据与问卷", "method-forms"),
+    ]
     rows = []
     for form_id in source.begun:
         form = form_of(source, form_id)
-        basis = "；".join(f"{entry.standard} {entry.title}".strip() + ("（待核对）" if entry.status == "待核对" else "") for entry in form.basis)
+        basis = "；".join(
+            f"{entry.standard} {entry.title}".strip() + ("（待核对）" if entry.status == "待核对" else "")
+            for entry in form.basis
+        )
         rows.append(TableRow((cell(form.title), cell(form.version), cell(str(len(form.items))), cell(basis))))
-    columns = (TableColumn("问卷", 2.2), TableColumn("版本", 0.9), TableColumn("题数", 0.7, "right"), TableColumn("依据", 5))
+    columns = (
+        TableColumn("问卷", 2.2),
+        TableColumn("版本", 0.9),
+        TableColumn("题数", 0.7, "right"),
+        TableColumn("依据", 5),
+    )
     blocks.append(Table(columns, tuple(rows), "使用的问卷与依据", key="table-forms"))
     blocks.append(Heading(2, "评分规则", "method-rules"))
     blocks += [Paragraph(text) for text in _rules(source)]
@@ -251,12 +290,20 @@ def _tailoring(source: ReportInput) -> Iterator[Block]:
         form = form_of(source, form_id)
         answers = source.scored.sheet.form(form_id)
         for node_id, reason in answers.tailored_out.items():
-            rows.append(TableRow((cell(form.short_title), cell(f"裁剪：{form.nodes[node_id].title}"), cell(reason))))
+            rows.append(
+                TableRow((cell(form.short_title), cell(f"裁剪：{form.nodes[node_id].title}"), cell(reason)))
+            )
         for item_id, item in form.items.items():
             answer = answers.get(item_id)
             if answer.state is AnswerState.NOT_APPLICABLE and source.scored.applies(form, item):
                 rows.append(
-                    TableRow((cell(form.short_title), cell(f"不适用：第 {form.item_order[item_id]} 题 {item.title}"), cell(answer.reason)))
+                    TableRow(
+                        (
+                            cell(form.short_title),
+                            cell(f"不适用：第 {form.item_order[item_id]} 题 {item.title}"),
+                            cell(answer.reason),
+                        )
+                    )
                 )
     yield Heading(2, "裁剪与不适用", "method-tailoring")
     if not rows:
@@ -268,26 +315,60 @@ def _tailoring(source: ReportInput) -> Iterator[Block]:
 
 def _unchecked(source: ReportInput) -> Iterator[Block]:
     yield Heading(2, "待核对的内容", "method-unchecked")
-    rows = []
-    for form_id in source.begun:
-        form = form_of(source, form_id)
-        for entry in form.basis:
-            if entry.status == "待核对":
-                rows.append((form.short_title, f"{entry.standard} {entry.title}".strip(), entry.note or "整理值，未对照原文"))
-        sets = form.scoring.weight_sets
-        used = source.scored.result(form_id).weight_set
-        if used in sets and sets[used].status == "待核对":
-            rows.append((form.short_title, f"权重：{sets[used].title}", sets[used].source))
-        count = sum(item.status == "待核对" for item in form.items.values())
-        if count:
-            rows.append((form.short_title, f"{count} 道题的依据", "题目要求据整理材料写成，正式评估以标准文本为准"))
-        for indicator in source.scored.result(form_id).indicators:
-            for part in indicator.parts:
-                if part.status == "待核对" and part.fraction is not None:
-                    rows.append((form.short_title, f"{indicator.title}：基准 {part.base:g}、引领 {part.lead:g}", part.source))
+    rows = [row for form_id in source.begun for row in _unchecked_of(source, form_of(source, form_id))]
+    rows += _unchecked_factors(source)
+    if source.plan.measures:
+        rows.append(("改进方案", "措施的周期、投资和效果", "多为经验估计或公开报价的量级，立项前应询价核实"))
     if not rows:
         yield Paragraph("本报告用到的数值都已核对来源。")
         return
     yield Paragraph("下列内容的数值或文字尚未对照标准原文，报告照常使用，正式申报前应以原文为准。")
     columns = (TableColumn("问卷", 1.2), TableColumn("内容", 3.4), TableColumn("来源与说明", 4))
-    yield Table(columns, tuple(TableRow(tuple(cell(text) for text in row)) for row in rows), "待核对的内容", key="table-unchecked", dense=True)
+    yield Table(
+        columns,
+        tuple(TableRow(tuple(cell(text) for text in row)) for row in rows),
+        "待核对的内容",
+        key="table-unchecked",
+        dense=True,
+    )
+
+
+def _unchecked_of(source: ReportInput, form: Form) -> Iterator[tuple[str, str, str]]:
+    """Yield what of a form still has to be compared with the original: basis, weights, items, bases and leads."""
+    for entry in form.basis:
+        if entry.status == _UNCHECKED:
+            yield (
+                form.short_title,
+                f"{entry.standard} {entry.title}".strip(),
+                entry.note or "整理值，未对照原文",
+            )
+    result = source.scored.result(form.id)
+    weights = form.scoring.weight_sets.get(result.weight_set)
+    if weights is not None and weights.status == _UNCHECKED:
+        yield form.short_title, f"权重：{weights.title}", weights.source
+    count = sum(item.status == _UNCHECKED for item in form.items.values())
+    if count:
+        yield form.short_title, f"{count} 道题的依据", "题目要求据整理材料写成，正式评估以标准文本为准"
+    for indicator in result.indicators:
+        for part in indicator.parts:
+            if part.status == _UNCHECKED and part.fraction is not None:
+                bounds = f"基准 {part.base:g}、引领 {part.lead:g}"
+                yield form.short_title, f"{indicator.title}：{part.title} {bounds}", part.source
+
+
+def _unchecked_factors(source: ReportInput) -> list[tuple[str, str, str]]:
+    """Return the energy and carbon factors that were used and still have to be checked."""
+    factors = source.scored.catalog.packs.energy
+    rows = source.scored.value("gf.energy")
+    if factors is None or isinstance(rows, Missing):
+        return []
+    used = [factors.kinds[kind] for row in rows if (kind := row.get("kind")) in factors.kinds]
+    found = [
+        ("能源与碳", f"{kind.title}：折标系数", kind.source) for kind in used if kind.status == _UNCHECKED
+    ]
+    found += [
+        ("能源与碳", f"{kind.title}：碳排放因子", kind.carbon.source or kind.source)
+        for kind in used
+        if kind.carbon.status == _UNCHECKED and kind.carbon.method != "none"
+    ]
+    return list(dict.fromkeys(found))

@@ -26,7 +26,11 @@ from anhui_assess.services.reporting import ReportInput
 
 FORM = "green_factory"
 _ENERGY = "gf.energy"
-_VETO_WORDS = {"met": ("满足", "tick", "good"), "unmet": ("不满足（否决）", "cross", "bad"), "unknown": ("未答", "dash", "attention")}
+_VETO_WORDS = {
+    "met": ("满足", "tick", "good"),
+    "unmet": ("不满足（否决）", "cross", "bad"),
+    "unknown": ("未答", "dash", "attention"),
+}
 
 
 def wanted(source: ReportInput) -> bool:
@@ -42,11 +46,15 @@ def green(source: ReportInput) -> Sequence[Block]:
     blocks += [Heading(2, "总体结论", "green-score"), Paragraph(_conclusion(result))]
     if result.unmet_vetoes:
         titles = "、".join(veto.title for veto in result.unmet_vetoes)
-        blocks.append(Callout("不具备申报条件", f"{titles}不满足。补齐并满足规定年限后才能申报，下面的评分只作参考。", "bad"))
+        blocks.append(
+            Callout(
+                "不具备申报条件", f"{titles}不满足。补齐并满足规定年限后才能申报，下面的评分只作参考。", "bad"
+            )
+        )
     blocks.append(Figure(grouped_bars(_group_bars(form, result)), "五类指标得分", "green-groups"))
     blocks += [Heading(2, "基本要求与培育条件", "green-vetoes"), _vetoes(form, result)]
-    blocks += [Heading(2, "十四项指标", "green-indicators"), *_indicator_tables(form, result)]
-    blocks += list(_energy(source, form))
+    blocks += [Heading(2, "十四项指标", "green-indicators"), *_indicator_tables(result)]
+    blocks += list(_energy(source))
     blocks += list(_calculated(form, result))
     return blocks
 
@@ -78,12 +86,26 @@ def _vetoes(form: Form, result: FormResult) -> Table:
     for veto in result.vetoes:
         words, mark, tone = _VETO_WORDS[veto.state]
         item = form.items[veto.item]
-        rows.append(TableRow((cell(item_number(form, item.id)), cell(item.title), cell(words, mark=mark, tone=tone), cell(item.clause))))
-    columns = (TableColumn("题号", 0.6, "right"), TableColumn("条件", 3), TableColumn("结果", 1.7), TableColumn("依据", 3.4))
+        rows.append(
+            TableRow(
+                (
+                    cell(item_number(form, item.id)),
+                    cell(item.title),
+                    cell(words, mark=mark, tone=tone),
+                    cell(item.clause),
+                )
+            )
+        )
+    columns = (
+        TableColumn("题号", 0.6, "right"),
+        TableColumn("条件", 3),
+        TableColumn("结果", 1.7),
+        TableColumn("依据", 3.4),
+    )
     return Table(columns, tuple(rows), "否决条件逐条结果", key="table-vetoes")
 
 
-def _indicator_tables(form: Form, result: FormResult) -> Iterator[Block]:
+def _indicator_tables(result: FormResult) -> Iterator[Block]:
     rows: list[TableRow] = []
     for node in result.nodes:
         below = [entry for entry in result.indicators if entry.node == node.id]
@@ -94,7 +116,9 @@ def _indicator_tables(form: Form, result: FormResult) -> Iterator[Block]:
         for entry in below:
             rows.extend(_indicator_rows(entry))
     total = wording.score(result.score, 1)
-    rows.append(TableRow((cell("折算得分（百分制）"), cell(""), cell(""), cell(""), cell(""), cell(total)), "total"))
+    rows.append(
+        TableRow((cell("折算得分（百分制）"), cell(""), cell(""), cell(""), cell(""), cell(total)), "total")
+    )
     columns = (
         TableColumn("指标", 3.4),
         TableColumn("数值", 1.5, "right"),
@@ -108,14 +132,24 @@ def _indicator_tables(form: Form, result: FormResult) -> Iterator[Block]:
 
 
 def _indicator_rows(entry: IndicatorScore) -> Iterator[TableRow]:
-    score = f"{wording.score(entry.score, 2)} / {entry.weight:g}" if entry.score is not None else STATE_WORDS[entry.state].split("，")[0]
+    score = (
+        f"{wording.score(entry.score, 2)} / {entry.weight:g}"
+        if entry.score is not None
+        else STATE_WORDS[entry.state].split("，")[0]
+    )
     if len(entry.parts) == 1:
         yield TableRow((cell(entry.title), *_part_cells(entry.parts[0]), cell(score)))
         return
     yield TableRow((cell(entry.title), cell(""), cell(""), cell(""), cell(""), cell(score)))
     for part in entry.parts:
         fraction = wording.DASH if part.fraction is None else f"{part.fraction:.0%}"
-        yield TableRow((cell(f"　{part.title}（占 {part.share:.0%}）", tone="text2"), *_part_cells(part), cell(fraction, tone="text2")))
+        yield TableRow(
+            (
+                cell(f"　{part.title}（占 {part.share:.0%}）", tone="text2"),
+                *_part_cells(part),
+                cell(fraction, tone="text2"),
+            )
+        )
 
 
 def _part_cells(part: PartScore) -> tuple[object, ...]:  # type: ignore[misc]
@@ -135,7 +169,7 @@ def lines(source: ReportInput) -> tuple[EnergyLine, ...]:
     return energy_lines(rows, factors, grid if isinstance(grid, str) else None)
 
 
-def _energy(source: ReportInput, form: Form) -> Iterator[Block]:
+def _energy(source: ReportInput) -> Iterator[Block]:
     found = lines(source)
     yield Heading(2, "能源消耗与折标", "green-energy")
     if not found:
@@ -155,12 +189,19 @@ def _energy(source: ReportInput, form: Form) -> Iterator[Block]:
                 cell(line.unit, tone="text2"),
                 cell(f"{line.tce_factor:.7g}"),
                 cell(f"{line.tce:,.3f}"),
-                cell("实测热值" if line.measured else line.source + ("（待核对）" if line.status == "待核对" else ""), tone="text2"),
+                cell(
+                    "实测热值"
+                    if line.measured
+                    else line.source + ("（待核对）" if line.status == "待核对" else ""),
+                    tone="text2",
+                ),
             )
         )
         for line in found
     ]
-    rows.append(TableRow((cell("合计"), cell(""), cell(""), cell(""), cell(f"{total:,.3f}"), cell("")), "total"))
+    rows.append(
+        TableRow((cell("合计"), cell(""), cell(""), cell(""), cell(f"{total:,.3f}"), cell("")), "total")
+    )
     columns = (
         TableColumn("能源", 1.9),
         TableColumn("净消耗量", 1.7, "decimal"),
@@ -170,10 +211,10 @@ def _energy(source: ReportInput, form: Form) -> Iterator[Block]:
         TableColumn("系数来源", 3),
     )
     yield Table(columns, tuple(rows), "能源折标表", key="table-energy", dense=True)
-    yield from _carbon(source, form, found)
+    yield from _carbon(source, found)
 
 
-def _carbon(source: ReportInput, form: Form, found: Sequence[EnergyLine]) -> Iterator[Block]:
+def _carbon(source: ReportInput, found: Sequence[EnergyLine]) -> Iterator[Block]:
     yield Heading(2, "二氧化碳排放", "green-carbon")
     factors = source.scored.catalog.packs.energy
     assert factors is not None  # noqa: S101 - lines exist only with factors
@@ -184,14 +225,28 @@ def _carbon(source: ReportInput, form: Form, found: Sequence[EnergyLine]) -> Ite
         f"燃料排放 = 净消耗 × 低位发热量 × 单位热值含碳量 × 氧化率 × 44/12；外购电力采用{grid.title}平均因子 {grid.kg_per_kwh} kg/kWh{picked}；绿电、绿证不在此处抵扣。"
     )
     rows = [
-        TableRow((cell(line.title), cell(wording.plain(line.net)), cell(line.unit, tone="text2"), cell(line.co2_terms, tone="text2"), cell(f"{line.co2_t:,.3f}")))
+        TableRow(
+            (
+                cell(line.title),
+                cell(wording.plain(line.net)),
+                cell(line.unit, tone="text2"),
+                cell(line.co2_terms, tone="text2"),
+                cell(f"{line.co2_t:,.3f}"),
+            )
+        )
         for line in found
     ]
     process = source.scored.value("gf.process_co2")
     if isinstance(process, (int, float)) and not isinstance(process, bool) and process:
-        rows.append(TableRow((cell("生产过程排放（企业填报）"), cell(""), cell(""), cell(""), cell(f"{process:,.3f}"))))
+        rows.append(
+            TableRow(
+                (cell("生产过程排放（企业填报）"), cell(""), cell(""), cell(""), cell(f"{process:,.3f}"))
+            )
+        )
     total = source.scored.value("calc.co2_t")
-    rows.append(TableRow((cell("合计"), cell(""), cell(""), cell(""), cell(wording.figure(total, 3))), "total"))
+    rows.append(
+        TableRow((cell("合计"), cell(""), cell(""), cell(""), cell(wording.figure(total, 3))), "total")
+    )
     columns = (
         TableColumn("排放源", 1.9),
         TableColumn("净消耗量", 1.6, "decimal"),
@@ -219,5 +274,10 @@ def _calculated(form: Form, result: FormResult) -> Iterator[Block]:
             )
     if rows:
         yield Heading(2, "计算量一览", "green-calculated")
-        columns = (TableColumn("计算量", 2.2), TableColumn("数值", 1.7, "decimal"), TableColumn("单位", 1.2), TableColumn("怎样算", 5))
+        columns = (
+            TableColumn("计算量", 2.2),
+            TableColumn("数值", 1.7, "decimal"),
+            TableColumn("单位", 1.2),
+            TableColumn("怎样算", 5),
+        )
         yield Table(columns, tuple(rows), "由填报数据算出的各量", key="table-calculated", dense=True)

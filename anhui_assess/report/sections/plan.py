@@ -26,13 +26,19 @@ _PHASE_SPANS = {"near": "1–12 个月", "middle": "13–24 个月", "far": "25�
 
 def plan(source: ReportInput) -> Sequence[Block]:
     """The chapter of the plan."""
-    blocks: list[Block] = [Heading(1, "改进方案", "plan", new_page=True), Heading(2, "目标与总览", "plan-goals")]
+    blocks: list[Block] = [
+        Heading(1, "改进方案", "plan", new_page=True),
+        Heading(2, "目标与总览", "plan-goals"),
+    ]
     if not source.plan.measures:
         blocks.append(Paragraph("按目前的答案没有可提出的措施：要么问卷还没有开始，要么各项要求已经满足。"))
         return blocks
     blocks.append(Paragraph(_overview(source)))
     blocks.append(_overview_table(source))
-    blocks += [Heading(2, "实施路线", "plan-roadmap"), Figure(gantt(_gantt(source)), "实施路线与投资（中值，万元）", "plan-gantt")]
+    blocks += [
+        Heading(2, "实施路线", "plan-roadmap"),
+        Figure(gantt(_gantt(source)), "实施路线与投资（中值，万元）", "plan-gantt"),
+    ]
     blocks += [Heading(2, "预期得分", "plan-path"), *_path(source)]
     for phase_id, title, _ in PHASES:
         taken = [entry for entry in source.plan.measures if entry.phase == phase_id]
@@ -57,24 +63,12 @@ def _overview(source: ReportInput) -> str:
 
 
 def _overview_table(source: ReportInput) -> Table:
-    rows = []
-    for entry in source.plan.measures:
-        rows.append(
-            TableRow(
-                (
-                    cell(str(entry.number)),
-                    cell(entry.measure.title, bold=True),
-                    cell(_PHASE_TITLES[entry.phase]),
-                    cell(wording.months(entry.measure.months)),
-                    cell(wording.money(entry.investment)),
-                    cell(str(len(entry.closes))),
-                    cell(_gain_words(source, entry)),
-                )
-            )
-        )
+    rows = [_overview_row(source, entry) for entry in source.plan.measures]
     low, high = source.plan.investment
     total = wording.money((round(low), round(high)))
-    rows.append(TableRow((cell(""), cell("合计"), cell(""), cell(""), cell(total), cell(""), cell("")), "total"))
+    rows.append(
+        TableRow((cell(""), cell("合计"), cell(""), cell(""), cell(total), cell(""), cell("")), "total")
+    )
     columns = (
         TableColumn("", 0.4, "right"),
         TableColumn("措施", 3),
@@ -85,6 +79,20 @@ def _overview_table(source: ReportInput) -> Table:
         TableColumn("得分变化", 2.2),
     )
     return Table(columns, tuple(rows), "措施一览", key="table-measures", dense=True)
+
+
+def _overview_row(source: ReportInput, entry: PlannedMeasure) -> TableRow:
+    return TableRow(
+        (
+            cell(str(entry.number)),
+            cell(entry.measure.title, bold=True),
+            cell(_PHASE_TITLES[entry.phase]),
+            cell(wording.months(entry.measure.months)),
+            cell(wording.money(entry.investment)),
+            cell(str(len(entry.closes))),
+            cell(_gain_words(source, entry)),
+        )
+    )
 
 
 def _gain_words(source: ReportInput, entry: PlannedMeasure) -> str:
@@ -101,7 +109,11 @@ def _gantt(source: ReportInput) -> GanttData:
     for entry in source.plan.measures:
         after = tuple(places[key] for key in entry.measure.prerequisites if key in places)
         amount = wording.DASH if entry.investment is None else wording.plain(round(sum(entry.investment) / 2))
-        rows.append(GanttRow(f"{entry.number}. {entry.measure.title}", entry.start, entry.end, entry.phase, amount, after))
+        rows.append(
+            GanttRow(
+                f"{entry.number}. {entry.measure.title}", entry.start, entry.end, entry.phase, amount, after
+            )
+        )
     return GanttData(tuple(rows), start=source.report_date)
 
 
@@ -111,10 +123,16 @@ def _path(source: ReportInput) -> Iterator[Block]:
     for form_id in source.begun:
         form = form_of(source, form_id)
         full = source.scored.result(form_id).full
-        values = tuple(next(value for key, value, _ in point.scores if key == form_id) or 0.0 for point in points)
+        values = tuple(
+            next(value for key, value, _ in point.scores if key == form_id) or 0.0 for point in points
+        )
         series.append((form.short_title, values, full))
     titles = tuple(point.title for point in points)
-    yield Figure(score_path(ScorePathData(titles, tuple(series))), "各阶段末的预期得分（同一套规则计算）", "plan-score-path")
+    yield Figure(
+        score_path(ScorePathData(titles, tuple(series))),
+        "各阶段末的预期得分（同一套规则计算）",
+        "plan-score-path",
+    )
     rows = []
     for form_id in source.begun:
         cells = [cell(form_of(source, form_id).short_title, bold=True)]
@@ -124,7 +142,13 @@ def _path(source: ReportInput) -> Iterator[Block]:
             cells.append(cell(f"{wording.score(value, decimals)}{f' {name}' if name else ''}"))
         rows.append(TableRow(tuple(cells)))
     columns = (TableColumn("问卷", 1.4), *(TableColumn(title, 1.5) for title in titles))
-    yield Table(columns, tuple(rows), "得分路径", "假定措施涉及的题都补到措施库所写的程度；由数据表计算的指标要等新数据填入后才变化。", key="table-path")
+    yield Table(
+        columns,
+        tuple(rows),
+        "得分路径",
+        "假定措施涉及的题都补到措施库所写的程度；由数据表计算的指标要等新数据填入后才变化。",
+        key="table-path",
+    )
 
 
 def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
@@ -138,9 +162,13 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
             form = form_of(source, form_id)
             items.sort(key=lambda item: form.item_order[item])
             gaps.append(f"{form.short_title}{numbers(form, items, 12)}")
-    titles = {other.measure.id: f"第 {other.number} 项{other.measure.title}" for other in source.plan.measures}
+    titles = {
+        other.measure.id: f"第 {other.number} 项{other.measure.title}" for other in source.plan.measures
+    }
     before = [titles[key] for key in measure.prerequisites if key in titles]
-    instruments = [f"{packs.instruments[key].title}（{packs.instruments[key].section}）" for key in measure.instruments]
+    instruments = [
+        f"{packs.instruments[key].title}（{packs.instruments[key].section}）" for key in measure.instruments
+    ]
     task = packs.tasks.get(measure.task)
     lead = "、".join(packs.department_today(name) for name in task.lead) if task else ""
     joined = "、".join(packs.department_today(name) for name in task.join) if task and task.join else ""
@@ -150,11 +178,19 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
         ("做什么", " → ".join(step.rstrip("。；") for step in measure.steps)),
         ("先决条件", "、".join(before) or "无"),
         ("现场条件", measure.needs),
-        ("周期与投资", f"{wording.months(measure.months)}；{wording.money(entry.investment)}{'（估计）' if measure.status != '已核对' else ''}"),
+        (
+            "周期与投资",
+            f"{wording.months(measure.months)}；{wording.money(entry.investment)}{'（估计）' if measure.status != '已核对' else ''}",
+        ),
         ("年运行费", measure.running_cost),
         ("预期效果", f"{measure.benefit}；得分：{_gain_words(source, entry)}"),
         ("可用政策", "、".join(instruments) or "无直接对应"),
-        ("对口部门", f"任务 {measure.task} {task.title}；牵头：{lead}" + (f"；参加：{joined}" if joined else "") if task else ""),
+        (
+            "对口部门",
+            f"任务 {measure.task} {task.title}；牵头：{lead}" + (f"；参加：{joined}" if joined else "")
+            if task
+            else "",
+        ),
         ("留下什么", "、".join(measure.evidence)),
         ("依据", measure.source),
     ]
@@ -163,16 +199,42 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
 
 def _departments(source: ReportInput) -> Iterator[Block]:
     packs = source.scored.catalog.packs
-    used = sorted({key for entry in source.plan.measures for key in entry.measure.instruments}, key=list(packs.instruments).index)
+    used = sorted(
+        {key for entry in source.plan.measures for key in entry.measure.instruments},
+        key=list(packs.instruments).index,
+    )
     if used:
         yield Heading(2, "政策工具索引", "plan-instruments")
         rows = []
         for key in used:
             instrument = packs.instruments[key]
-            holders = "、".join(str(entry.number) for entry in source.plan.measures if key in entry.measure.instruments)
-            rows.append(TableRow((cell(instrument.title, bold=True), cell(instrument.section), cell(instrument.what + instrument.note, tone="text2"), cell(holders))))
-        columns = (TableColumn("政策工具", 1.6), TableColumn("政策位置", 1.1), TableColumn("说明", 4.6), TableColumn("用于措施", 1.5))
-        yield Table(columns, tuple(rows), "方案用到的政策工具（皖政〔2015〕106号）", "口径和金额以主管部门现行文件为准。", key="table-instruments", dense=True)
+            holders = "、".join(
+                str(entry.number) for entry in source.plan.measures if key in entry.measure.instruments
+            )
+            rows.append(
+                TableRow(
+                    (
+                        cell(instrument.title, bold=True),
+                        cell(instrument.section),
+                        cell(instrument.what + instrument.note, tone="text2"),
+                        cell(holders),
+                    )
+                )
+            )
+        columns = (
+            TableColumn("政策工具", 1.6),
+            TableColumn("政策位置", 1.1),
+            TableColumn("说明", 4.6),
+            TableColumn("用于措施", 1.5),
+        )
+        yield Table(
+            columns,
+            tuple(rows),
+            "方案用到的政策工具（皖政〔2015〕106号）",
+            "口径和金额以主管部门现行文件为准。",
+            key="table-instruments",
+            dense=True,
+        )
     supports = [entry for entry in packs.supports if set(entry.instruments) & set(used)]
     if supports:
         yield Heading(2, "现行支持", "plan-supports")
@@ -188,10 +250,26 @@ def _departments(source: ReportInput) -> Iterator[Block]:
                         cell(entry.level),
                         cell(entry.amount or entry.what, tone="text2"),
                         cell(entry.document, tone="text2"),
-                        cell(state + ("（待核对）" if entry.status != "已核对" else ""), tone="bad" if expired else ""),
+                        cell(
+                            state + ("（待核对）" if entry.status != "已核对" else ""),
+                            tone="bad" if expired else "",
+                        ),
                     )
                 )
             )
-        columns = (TableColumn("支持", 2), TableColumn("层级", 0.7), TableColumn("内容", 3.6), TableColumn("文件", 2), TableColumn("有效期", 1.5))
+        columns = (
+            TableColumn("支持", 2),
+            TableColumn("层级", 0.7),
+            TableColumn("内容", 3.6),
+            TableColumn("文件", 2),
+            TableColumn("有效期", 1.5),
+        )
         checked = max(entry.checked_on for entry in supports)
-        yield Table(columns, tuple(rows), "与方案有关的现行支持", f"核对日期 {checked}；申报前请以主管部门最新通知为准。", key="table-supports", dense=True)
+        yield Table(
+            columns,
+            tuple(rows),
+            "与方案有关的现行支持",
+            f"核对日期 {checked}；申报前请以主管部门最新通知为准。",
+            key="table-supports",
+            dense=True,
+        )

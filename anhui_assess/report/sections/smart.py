@@ -42,7 +42,10 @@ def smart(source: ReportInput) -> Sequence[Block]:
     blocks += [Heading(2, "总体结论", "smart-level"), Paragraph(_conclusion(form, result))]
     blocks.append(Figure(level_ruler(_ruler(form, result)), "成熟度等级与总分", "smart-ruler"))
     blocks.append(_levels_table(form, result))
-    blocks += [Heading(2, "各能力域得分", "smart-domains"), Figure(grouped_bars(_domain_bars(form, result)), "各能力域成熟度（0–5）", "smart-domain-bars")]
+    blocks += [
+        Heading(2, "各能力域得分", "smart-domains"),
+        Figure(grouped_bars(_domain_bars(form, result)), "各能力域成熟度（0–5）", "smart-domain-bars"),
+    ]
     blocks += [Heading(2, "各能力子域得分", "smart-leaves"), _heat_map(source, form, result)]
     blocks += list(_blocking(source, form, result))
     blocks += list(_findings(source, form))
@@ -85,7 +88,9 @@ def _levels_table(form: Form, result: FormResult) -> Table:
             )
         )
         counted = counted and level.met
-    rows.append(TableRow((cell("总分"), cell(""), cell(""), cell(""), cell(wording.score(result.score, 3))), "total"))
+    rows.append(
+        TableRow((cell("总分"), cell(""), cell(""), cell(""), cell(wording.score(result.score, 3))), "total")
+    )
     columns = (
         TableColumn("等级", 2),
         TableColumn("等级得分", 2.4, "decimal"),
@@ -108,7 +113,11 @@ def _domain_bars(form: Form, result: FormResult) -> BarsData:
 
 def _heat_map(source: ReportInput, form: Form, result: FormResult) -> Table:
     levels = [level.level for level in form.scoring.levels]
-    lost = {entry.node: entry.items for entry in source.findings if entry.form == FORM and entry.code == "weakness"}
+    lost = {
+        entry.node: entry.items
+        for entry in source.findings
+        if entry.form == FORM and entry.code == "weakness"
+    }
     rows: list[TableRow] = []
     last_root = ""
     for leaf in form.leaves:
@@ -120,7 +129,11 @@ def _heat_map(source: ReportInput, form: Form, result: FormResult) -> Table:
         for level in levels:
             value = node.levels.get(level) if node is not None and node.applies else None
             cells.append(_heat_cell(value, level, result.next_level, form.scoring.met_at))
-        state = "已裁剪" if leaf.id in _tailored(source, form) else ("不设" if node is None or not node.applies else "")
+        state = (
+            "已裁剪"
+            if leaf.id in _tailored(source, form)
+            else ("不设" if node is None or not node.applies else "")
+        )
         marks = "、".join(item_number(form, item) for item in lost.get(leaf.id, ())[:4])
         cells.append(cell(marks or state, tone="text2"))
         rows.append(TableRow(tuple(cells)))
@@ -130,7 +143,11 @@ def _heat_map(source: ReportInput, form: Form, result: FormResult) -> Table:
         *(TableColumn(f"{level} 级", 1, "centre") for level in levels),
         TableColumn("主要扣分题", 1.5, "right"),
     )
-    note = f"得分 = 该级各题平均；颜色越深得分越高。框出的是 {result.next_level} 级中没有达到 {form.scoring.met_at:g} 的子域。" if result.next_level else ""
+    note = (
+        f"得分 = 该级各题平均；颜色越深得分越高。框出的是 {result.next_level} 级中没有达到 {form.scoring.met_at:g} 的子域。"
+        if result.next_level
+        else ""
+    )
     return Table(columns, tuple(rows), "各能力子域各级得分", note, key="table-heat", dense=True)
 
 
@@ -144,7 +161,9 @@ def _heat_cell(value: float | None, level: int, next_level: int | None, met_at: 
         return Cell(wording.DASH, tone="text2")
     step = 1 + min(4, int(value * 5)) if value > 0 else 0
     framed = level == next_level and value < met_at - 1e-9
-    return Cell(wording.score(value), fill=f"level{step}" if step else "panel", tone="frame" if framed else "")
+    return Cell(
+        wording.score(value), fill=f"level{step}" if step else "panel", tone="frame" if framed else ""
+    )
 
 
 def _blocking(source: ReportInput, form: Form, result: FormResult) -> Iterator[Block]:
@@ -170,7 +189,12 @@ def _blocking_record(source: ReportInput, form: Form, entry: BlockingItem) -> Re
     anchor = wording.anchor_text(item, answer)
     state = f"现状：{now}" + (f"——{anchor}" if anchor else "")
     path = f"{form.path_title(item.node)} · {entry.level} 级"
-    return Record(item_number(form, item.id), item.title, f"+{entry.gain:.3f}", (state, f"要求：{item.anchors.get('1', '')}", path))
+    return Record(
+        item_number(form, item.id),
+        item.title,
+        f"+{entry.gain:.3f}",
+        (state, f"要求：{item.anchors.get('1', '')}", path),
+    )
 
 
 def _findings(source: ReportInput, form: Form) -> Iterator[Block]:
@@ -183,11 +207,13 @@ def _findings(source: ReportInput, form: Form) -> Iterator[Block]:
         found = [entry for entry in source.findings if entry.form == form.id and entry.code in codes]
         if found:
             yield Heading(2, title, key)
-            yield Records(tuple(_finding_record(form, number, entry, tone) for number, entry in enumerate(found, start=1)))
+            yield Records(
+                tuple(
+                    _finding_record(form, number, entry, tone) for number, entry in enumerate(found, start=1)
+                )
+            )
 
 
 def _finding_record(form: Form, number: int, entry: Finding, tone: str) -> Record:
     lines = (entry.text, numbers(form, entry.items)) if entry.items else (entry.text,)
     return Record(str(number), entry.title, "", lines, tone)
-
-

@@ -1,0 +1,239 @@
+"""Charts of risk and plan: exposure against impact, the road map, and the path of the score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from anhui_assess.report.charts.measure import WIDTH, fit, number, text_width, within
+from anhui_assess.report.drawing import Circle, Drawing, Label, Line, Polygon, Rect, Shape
+
+_LABEL, _SMALL = 8.2, 7.4
+_PHASE_FILLS = ("level5", "level3", "level1", "level4", "level2")
+
+
+@dataclass(frozen=True, slots=True)
+class RiskPoint:
+    """An item of the inventory: number in the list, name, exposure and impact, each 0–1."""
+
+    mark: str
+    name: str
+    exposure: float
+    impact: float
+
+
+@dataclass(frozen=True, slots=True)
+class RiskMatrix:
+    """Items by supply risk; upper right is worst."""
+
+    points: tuple[RiskPoint, ...]
+    x_title: str = "断供暴露程度"
+    y_title: str = "断供影响程度"
+    width: float = WIDTH
+    title: str = ""
+
+
+def risk_matrix(data: RiskMatrix) -> Drawing:
+    """Draw numbered dots over nine fields, their names in a list beside them."""
+    side = min(data.width * 0.5, 214.0)
+    left, top = 20.0, 8.0
+    cell = side / 3
+    shapes: list[Shape] = []
+    for row in range(3):
+        for column in range(3):
+            worst = column + 2 - row
+            fill = ("panel", "ground", "sunken", "attention_ground", "bad_ground")[worst]
+            shapes.append(Rect(left + column * cell, top + row * cell, cell - 1, cell - 1, fill, "line", 0.5))
+    for index, word in enumerate(("低", "中", "高")):
+        shapes.append(Label(left + (index + 0.5) * cell, top + side + 10, word, _SMALL, anchor="middle"))
+        shapes.append(Label(left - 5, top + side - (index + 0.5) * cell + 3, word, _SMALL, anchor="end"))
+    shapes.append(Label(left + side / 2, top + side + 22, f"{data.x_title} →", _SMALL, "text", "middle"))
+    for index, char in enumerate(f"{data.y_title}"):
+        shapes.append(Label(2, top + side / 2 - len(data.y_title) * 4.6 + index * 9.2 + 6, char, _SMALL, "text", "middle"))
+    taken: list[tuple[float, float]] = []
+    for point in data.points:
+        x = left + 8 + (side - 17) * within(point.exposure, 0, 1)
+        y = top + side - 9 - (side - 17) * within(point.impact, 0, 1)
+        x, y = _free(x, y, taken, (left + 8, left + side - 9))
+        taken.append((x, y))
+        tone = "bad" if point.exposure + point.impact > 4 / 3 else "accent"
+        shapes += [Circle(x, y, 6.6, tone, "panel", 0.9), Label(x, y + 2.5, point.mark, 6.8, "on_accent", "middle", bold=True)]
+    shapes += _key(data, left + side + 18, top)
+    rows = min(len(data.points), int((side + 20) // 14))
+    return Drawing(data.width, max(top + side + 27, top + rows * 14 + 6), tuple(shapes), data.title or "风险矩阵")
+
+
+def _free(x: float, y: float, taken: list[tuple[float, float]], bounds: tuple[float, float]) -> tuple[float, float]:
+    """Move a dot sideways until it hides no other."""
+    step = 0
+    while any(abs(x - other_x) < 12.5 and abs(y - other_y) < 12.5 for other_x, other_y in taken) and step < 60:  # noqa: PLR2004 - dots are 13 wide
+        step += 1
+        x += 13 if x + 13 <= bounds[1] else 0
+        if x + 13 > bounds[1]:
+            x, y = bounds[0] + (step * 7) % 40, y + 13
+    return x, y
+
+
+def _key(data: RiskMatrix, x: float, top: float) -> list[Shape]:
+    shapes: list[Shape] = []
+    room = data.width - x - 16
+    most = max(int((min(data.width * 0.5, 214.0) + 20) // 14), 1)
+    for index, point in enumerate(data.points[:most]):
+        y = top + index * 14 + 8
+        last = index == most - 1 and len(data.points) > most
+        name = f"另有 {len(data.points) - most + 1} 项，见清单" if last else fit(point.name, _LABEL, room)
+        shapes.append(Label(x + 10, y, "" if last else point.mark, _LABEL, "accent", "end", bold=True))
+        shapes.append(Label(x + 16, y, name, _LABEL, "text"))
+    return shapes
+
+
+@dataclass(frozen=True, slots=True)
+class GanttTask:
+    """A measure on the road map: `start` and `length` in quarters, `phase` from 0, `after` the indexes it waits for."""
+
+    label: str
+    start: float
+    length: float
+    phase: int = 0
+    amount: str = ""
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gantt:
+    """The road map. `quarters` are the column titles, `total` the sum shown below the amounts."""
+
+    quarters: tuple[str, ...]
+    tasks: tuple[GanttTask, ...]
+    phases: tuple[str, ...] = ()
+    amount_title: str = "万元"
+    total: str = ""
+    width: float = WIDTH
+    title: str = ""
+
+
+def gantt(data: Gantt) -> Drawing:
+    """Draw tasks as bars over quarters, what waits for what as thin lines, amounts at the right."""
+    left = min(max((text_width(task.label, _LABEL) for task in data.tasks), default=0) + 14, data.width * 0.36)
+    amounts = max([text_width(text, _LABEL) for text in (*(task.amount for task in data.tasks), data.total, data.amount_title)])
+    right = data.width - amounts - 14
+    count = max(len(data.quarters), 1)
+    step = (right - left) / count
+    pitch, top = 20.0, (36.0 if data.phases else 18.0)
+    bottom = top + pitch * len(data.tasks)
+    shapes: list[Shape] = _phase_legend(data, left)
+    for index in range(count + 1):
+        shapes.append(Line(left + index * step, top - 4, left + index * step, bottom, "line", 0.5))
+    every = max(1, round(30 / step))
+    for index, name in enumerate(data.quarters):
+        if index % every == 0:
+            shapes.append(Label(left + (index + 0.5) * step, top - 8, fit(name, _SMALL, step * every), _SMALL, anchor="middle"))
+    shapes.append(Label(data.width, top - 8, data.amount_title, _SMALL, anchor="end"))
+    ends = [_bar(task, left, step, top + index * pitch, right) for index, task in enumerate(data.tasks)]
+    for index, task in enumerate(data.tasks):
+        shapes += [line for other in task.after if 0 <= other < len(ends) for line in _arrow(ends[other], ends[index])]
+    for index, task in enumerate(data.tasks):
+        y = top + index * pitch
+        x1, x2, _ = ends[index]
+        fill = _PHASE_FILLS[task.phase % len(_PHASE_FILLS)]
+        shapes.append(Rect(x1, y + 4.5, max(x2 - x1, 2.0), 11, fill, "level4", 0.4, radius=1.8))
+        shapes.append(Label(0, y + 13, fit(task.label, _LABEL, left - 8), _LABEL, "text"))
+        shapes.append(Label(data.width, y + 13, task.amount, _LABEL, "text", "end"))
+    if data.total:
+        shapes.append(Line(0, bottom + 3, data.width, bottom + 3, "text", 0.7))
+        shapes.append(Label(0, bottom + 15, "合计", _LABEL, "text", bold=True))
+        shapes.append(Label(data.width, bottom + 15, data.total, _LABEL, "text", "end", bold=True))
+        bottom += 18
+    return Drawing(data.width, bottom + 3, tuple(shapes), data.title or "实施路线图")
+
+
+def _bar(task: GanttTask, left: float, step: float, y: float, right: float) -> tuple[float, float, float]:
+    x1 = within(left + task.start * step, left, right)
+    return x1, within(left + (task.start + task.length) * step, x1, right), y + 10
+
+
+def _arrow(source: tuple[float, float, float], target: tuple[float, float, float]) -> list[Shape]:
+    """A thin line from the end of one bar to the beginning of another, with a small head."""
+    x1, y1 = source[1], source[2]
+    x2, y2 = target[0], target[2]
+    down = 1 if y2 > y1 else -1
+    if x2 >= x1 + 6:
+        bend = x2 - 4.5
+        points: tuple[tuple[float, float], ...] = ((x1, y1), (bend, y1), (bend, y2), (x2, y2))
+        head = ((x2, y2), (x2 - 3.6, y2 - 1.9), (x2 - 3.6, y2 + 1.9))
+    else:
+        drop = min(max(x2 + 4, x1 - 6), max(target[1] - 1, x2 + 1))
+        foot = y2 - 5.5 * down
+        points = ((x1 - 3, y1 + 5.5 * down), (x1 - 3, foot - 4.4 * down), (drop, foot - 4.4 * down), (drop, foot))
+        if abs(drop - (x1 - 3)) < 5:  # noqa: PLR2004 - nearly straight below
+            points = ((drop, y1 + 5.5 * down), (drop, foot))
+        head = ((drop, foot), (drop - 1.9, foot - 3.6 * down), (drop + 1.9, foot - 3.6 * down))
+    return [Polygon(points, stroke="text2", width=0.55, closed=False), Polygon(head, fill="text2")]
+
+
+def _phase_legend(data: Gantt, left: float) -> list[Shape]:
+    shapes: list[Shape] = []
+    x = left
+    for index, phase in enumerate(data.phases):
+        shapes.append(Rect(x, 2.5, 12, 7, _PHASE_FILLS[index % len(_PHASE_FILLS)], "level4", 0.4, radius=1.5))
+        shapes.append(Label(x + 16, 9, phase, _SMALL))
+        x += 16 + text_width(phase, _SMALL) + 14
+    if data.phases and any(task.after for task in data.tasks):
+        shapes.append(Line(x, 6, x + 13, 6, "text2", 0.6))
+        shapes.append(Polygon(((x + 16, 6), (x + 12.4, 4.1), (x + 12.4, 7.9)), fill="text2"))
+        shapes.append(Label(x + 20, 9, "先后次序", _SMALL))
+    return shapes
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreStep:
+    """The score reached after a phase, and what it costs."""
+
+    label: str
+    score: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePath:
+    """The score now and after each phase. `marks` are named heights, such as the levels."""
+
+    steps: tuple[ScoreStep, ...]
+    most: float = 5.0
+    marks: tuple[tuple[str, float], ...] = ()
+    width: float = WIDTH
+    title: str = ""
+
+
+def score_path(data: ScorePath) -> Drawing:
+    """Draw the path as steps that rise from left to right."""
+    top, height = 14.0, 108.0
+    left, right = max([text_width(name, _SMALL) for name, _ in data.marks], default=0) + 10, data.width
+    lowest = min([step.score for step in data.steps] + [value for _, value in data.marks], default=0.0)
+    highest = max([step.score for step in data.steps] + [value for _, value in data.marks], default=1.0)
+    margin = max((highest - lowest) * 0.18, 0.02 * data.most)
+    low, high = max(lowest - margin * 1.6, 0.0), min(highest + margin, max(data.most, highest))
+    scale = height / max(high - low, 1e-6)
+
+    def at(value: float) -> float:
+        return top + height - (within(value, low, high) - low) * scale
+
+    shapes: list[Shape] = []
+    for name, value in data.marks:
+        shapes.append(Line(left, at(value), right, at(value), "attention", 0.7, (3.0, 2.0)))
+        shapes.append(Label(left - 6, at(value) + 2.6, name, _SMALL, "attention", "end"))
+    step = (right - left) / max(len(data.steps), 1)
+    bottom = top + height
+    for index, entry in enumerate(data.steps):
+        x, y = left + index * step, at(entry.score)
+        fill = ("level1", "level2", "level3", "level4", "level5")[min(index, 4)]
+        shapes.append(Rect(x + 3, y, step - 6, bottom - y, fill))
+        shapes.append(Label(x + step / 2, y - 4, number(entry.score), 10.0, "text", "middle", bold=True))
+        shapes.append(Label(x + step / 2, bottom + 12, fit(entry.label, _LABEL, step - 4), _LABEL, "text", "middle"))
+        shapes.append(Label(x + step / 2, bottom + 23, fit(entry.note, _SMALL, step - 4), _SMALL, "text2", "middle"))
+        if index:
+            rise = entry.score - data.steps[index - 1].score
+            inside = bottom - y > 22  # noqa: PLR2004 - room for a line of text
+            tone = f"on_{fill}" if inside else "text2"
+            shapes.append(Label(x + step / 2, y + 13 if inside else y - 15, f"{rise:+.2f}", _SMALL, tone, "middle"))
+    shapes.append(Line(left, bottom, right, bottom, "text", 0.7))
+    return Drawing(data.width, bottom + 28, tuple(shapes), data.title or "得分路径")
