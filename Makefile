@@ -65,7 +65,7 @@ cover: setup-test ## the tests, with branch coverage
 
 .PHONY: bench
 bench: setup-bench ## the measurements behind the promises
-	$(OFFSCREEN) $(PY) -m bench $(BENCH_ARGS)
+	$(OFFSCREEN) $(PY) -m tests.bench $(BENCH_ARGS)
 
 # ---- packages and upkeep ----
 

@@ -23,6 +23,7 @@ from anhui_assess.domain.diagnosis.findings import findings  # noqa: E402
 from anhui_assess.domain.enterprise import size_class, uscc_with_check  # noqa: E402
 from anhui_assess.domain.errors import InputRefusedError  # noqa: E402
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine  # noqa: E402
+from anhui_assess.domain.scoring.result import FormResult  # noqa: E402
 from anhui_assess.exchange.answers_json import parse_answers  # noqa: E402
 
 TARGET = ROOT / "resources" / "samples"
@@ -103,6 +104,9 @@ CLEAN: Mapping[str, bool] = {
     "gf.cond.national": False,
 }
 
+# A row of a table is a line, however long.
+# fmt: off
+
 # ------------------------------------------------------------------------------------- 1 precision machinery, Hefei
 
 HEFEI = Sample(
@@ -140,7 +144,13 @@ HEFEI = Sample(
         "integration_index": 58.4,
         "digital_design_tool_rate": 93.8,
         "key_process_cnc_rate": 84.4,
-        "titles": ["innovative_sme", "specialised_sme", "high_tech", "technology_centre_city", "digital_workshop"],
+        "titles": [
+            "innovative_sme",
+            "specialised_sme",
+            "high_tech",
+            "technology_centre_city",
+            "digital_workshop",
+        ],
         "base_year": 2015,
         "energy_per_value_added": 0.2226,
         "energy_per_value_added_base": 0.3415,
@@ -267,7 +277,11 @@ HEFEI = Sample(
         "gf.water": table(WATER, ("tap", 92000, 780000, 9200, 61500), ("unconventional", 2400, 0, 0, 0)),
         "gf.quota.has": False,
         "gf.materials": table(
-            MATERIALS, ("轴承钢和合金钢", 2960, 410), ("铸铁件", 640, 210), ("铝合金壳体", 285, 96), ("切削油和乳化液", 74, 18)
+            MATERIALS,
+            ("轴承钢和合金钢", 2960, 410),
+            ("铸铁件", 640, 210),
+            ("铝合金壳体", 285, 96),
+            ("切削油和乳化液", 74, 18),
         ),
         "gf.solid_waste": table(
             WASTE,
@@ -377,7 +391,7 @@ HEFEI = Sample(
             ("立方氮化硼砂轮（超精磨）", "materials", "轴承套圈", 260, 55, 2, 65, 5, 10, 8, "trial", 3, None),
             ("高强度铝合金压铸壳体", "materials", "谐波减速器", 515, 0, 3, 52, 3, 4, 9, "batch", 2, None),
             ("三维设计与结构仿真软件（CAD/CAE，按年授权）", "software", "全部新产品", 118, 100, 1, 100, 0, 4, 6, "planned", 3, "48 个席位"),
-            ("多轴数控编程与后处理软件（CAM）", "software", "减速器、主轴零件", 26, 100, 2, 60, 0, 3, 7, "trial", 2, None),
+            ("多轴数控编程与后处理软件（CAM）", "software", "减速器、主轴零件", 26, 100, 2, 60, 0, 3, 7, "planned", 2, None),
             ("真空渗碳热处理外协", "process", "刚轮、主轴", 210, 0, 2, 68, 0, 2, 9, "batch", 3, "自有渗碳炉不够用时外协"),
             ("类金刚石涂层外协", "process", "柔轮", 96, 20, 1, 100, 0, 3, 7, "planned", 3, None),
             ("谐波减速器寿命型式试验", "technology", "谐波减速器新品", 48, 0, 1, 100, 0, 10, 9, "planned", 2, "省内只有一家能做满载寿命"),
@@ -440,7 +454,11 @@ TONGLING = Sample(
         "water_per_value_added_base": 10.440,
         "solid_waste_utilisation_rate": 96.1,
     },
-    assessment={"title": "2026 年自评", "date": "2026-11-06", "assessor": "示例评估机构 王某（现场核验 2026-11-04 至 11-06）"},
+    assessment={
+        "title": "2026 年自评",
+        "date": "2026-11-06",
+        "assessor": "示例评估机构 王某（现场核验 2026-11-04 至 11-06）",
+    },
     smart={
         "org": "111 1111 1888",
         "skill": "111 1188 8885 50",
@@ -462,7 +480,7 @@ TONGLING = Sample(
         "cserv": "111 111 888n 000 00",
     },
     ratings={
-        "parts.u": "3333243",
+        "parts.u": "3313243",
         "process.s": "44344443",
         "materials.s": "45444444",
         "materials.u": "4344344",
@@ -476,18 +494,15 @@ TONGLING = Sample(
     notes={
         "sf.org.2.2": "2024—2026 年列了 23 个项目，每个有概算和负责人，年初随预算一起下发。",
         "sf.org.3.2": "2025 年战略目标 14 条，12 条有实际值；人均产量和库存天数两条还是估的。",
-        "sf.skill.2.2": "六类技能都有两个以上的人，名单 2026 年 5 月更新过。",
         "sf.data.3.1": "关键点位 1,860 个，自动上传 1,612 个；7 月高温时在线率降到 92%。",
         "sf.data.3.2": "物料、设备、人员、工序四类统一了，客户编号还没有并。",
         "sf.integ.3.3": "订单到开票通了六类，质量检验单里一处含氧量要人工补。",
         "sf.integ.3.4": "12 个车间实绩全部自动传，任务自动下达的有 10 个，母排和修模两个车间还发纸单。",
         "sf.infosec.2.1": "每年 6 月请外单位测一次，2026 年测了 11 套控制系统，高风险 6 项改了 5 项。",
         "sf.infosec.3.3": "程序和配方每周备份，一份放在东区机房。",
-        "sf.equip.2.1": "关键设备 214 台套，能出数的 198 台套，占 92.5%。",
         "sf.equip.3.1": "上引炉、盘拉、退火炉三类设备数据存两年，可按批号导出。",
         "sf.equip.3.3": "控制逻辑都是图形组态，自动化室 5 个人能独立改。",
         "sf.equip.4.1": "可远程监测的 151 台套，七成；能指出故障部位的先只有轧机和空压机。",
-        "sf.net.3.1": "控制、生产、办公三张网用防火墙隔开，规则 126 条，逐条写了用途。",
         "sf.process.3.2": "只有铜管拉伸道次做过仿真，上引结晶还没有模型。",
         "sf.procure.3.1": "阴极铜按点价计划自动带出申请，辅料按库存下限，备件仍由车间提。",
         "sf.sched.3.2": "铜管按规格和退火炉能力自动排，模具寿命由排产员手工兼顾。",
@@ -585,10 +600,15 @@ TONGLING = Sample(
         ),
         "gf.carbon.per_product": False,
         "gf.water": table(
-            WATER, ("tap", 41800, 0, 0, 33400), ("purchased", 226000, 5180000, 46000, 87500), ("unconventional", 9600, 0, 0, 0)
+            WATER,
+            ("tap", 41800, 0, 0, 33400),
+            ("purchased", 226000, 5180000, 46000, 87500),
+            ("unconventional", 9600, 0, 0, 0),
         ),
         "gf.quota.has": False,
-        "gf.materials": table(MATERIALS, ("阴极铜", 74200, 0), ("再生铜原料", 12600, 12600), ("包装木料和塑料", 930, 420)),
+        "gf.materials": table(
+            MATERIALS, ("阴极铜", 74200, 0), ("再生铜原料", 12600, 12600), ("包装木料和塑料", 930, 420)
+        ),
         "gf.solid_waste": table(
             WASTE,
             ("熔炼炉渣", "general", 1240, 1265, 40, 0),
@@ -632,7 +652,16 @@ TONGLING = Sample(
         "gf.land.floor_area": 302000,
         "gf.bench.sector": False,
         "gf.platform.has": True,
-        "gf.platform.functions": ["query", "intensity", "benchmark", "flow", "balance", "budget", "carbon", "footprint"],
+        "gf.platform.functions": [
+            "query",
+            "intensity",
+            "benchmark",
+            "flow",
+            "balance",
+            "budget",
+            "carbon",
+            "footprint",
+        ],
         "gf.platform.auto_share": 96.4,
         "gf.carbon.report": "verified",
         "gf.bench.co2_base": 62,
@@ -687,7 +716,7 @@ TONGLING = Sample(
             ("再生铜原料（光亮线）", "materials", "铜母排、线坯", 86940, 45, 8, 26, 2, 6, 9, "batch", 3, None),
             ("上引用高强细颗粒石墨模", "materials", "铜线坯", 460, 75, 2, 80, 6, 16, 6, "trial", 4, "国产模寿命约为进口的六成"),
             ("高沸点铜管轧制油", "materials", "紫铜管", 310, 45, 2, 75, 5, 8, 7, "trial", 3, None),
-            ("盘拉主传动变频器", "parts", "紫铜管", 68, 100, 1, 100, 0, 22, 7, "planned", 5, "整机停产时只能租，2024 年坏过一次停 2 天"),
+            ("盘拉主传动变频器", "parts", "紫铜管", 68, 100, 1, 100, 0, 22, 7, "planned", 5, "停产型号要整柜定制，2026 年 1 月坏过一次停 2 天"),
             ("涡流探伤探头", "parts", "紫铜管、铜杆", 36, 100, 1, 100, 12, 14, 6, "none", 4, None),
             ("控制系统输入输出卡件", "parts", "全部产线", 85, 100, 2, 90, 26, 18, 6, "planned", 4, "停产型号，已备两年用量"),
             ("内螺纹成型芯头（硬质合金）", "parts", "内螺纹管", 220, 40, 3, 58, 8, 8, 8, "batch", 3, None),
@@ -747,7 +776,9 @@ ANQING = Sample(
         "solid_waste_utilisation_rate": 95.3,
     },
     assessment={"title": "2026 年自评", "date": "2026-10-29", "assessor": "生产科 石某（示例）"},
-    tailored_out={"logistics": "送货全部包给第三方物流公司，本厂没有车辆和调度人员，2024 年签的合同一年一续。"},
+    tailored_out={
+        "logistics": "送货全部包给第三方物流公司，本厂没有车辆和调度人员，2024 年签的合同一年一续。"
+    },
     smart={
         "org": "858 0505 000?",
         "skill": "885 0550 0000 00",
@@ -795,7 +826,15 @@ ANQING = Sample(
         "fb.general.stop_days": "2025 年停机多是因为订单少，缺件停了几天没有分开记。",
         "fb.technology.u.quality": "试验室的强力仪哪天校过，化验员休产假，记录锁在柜子里。",
     },
-    unknown=frozenset({"gf.cond.rectification", "gf.carbon.report", "gf.watersave.balance", "gf.waste.receiver", "fb.general.stop_days"}),
+    unknown=frozenset(
+        {
+            "gf.cond.rectification",
+            "gf.carbon.report",
+            "gf.watersave.balance",
+            "gf.waste.receiver",
+            "fb.general.stop_days",
+        }
+    ),
     notes={
         "sf.org.1.1": "规划一共 3 页，老板 2025 年 9 月签的字，牵头人没有写。",
         "sf.org.1.2": "没有专项预算，今年零星付了 38 万元，主要是换了 8 台旧织机的电控。",
@@ -939,6 +978,8 @@ ANQING = Sample(
 
 SAMPLES = (HEFEI, TONGLING, ANQING)
 
+# fmt: on
+
 
 # ---------------------------------------------------------------------------------------------------- building
 
@@ -966,7 +1007,10 @@ def marked(sample: Sample, catalog: Catalog, faults: list[str]) -> Iterator[tupl
         if len(ids) != len(run):
             faults.append(f"fb.{side}: {len(run)} ratings for {len(ids)} items")
         for item_id, mark in zip(ids, run, strict=False):
-            yield item_id, state_or_value(mark, int(mark) if mark.isdigit() else None, sample.reasons.get(item_id, ""))
+            yield (
+                item_id,
+                state_or_value(mark, int(mark) if mark.isdigit() else None, sample.reasons.get(item_id, "")),
+            )
 
 
 def answers_of(sample: Sample, catalog: Catalog, faults: list[str]) -> dict[str, dict[str, Any]]:
@@ -1039,6 +1083,28 @@ def uneven(sample: Sample, scored: Scored) -> Iterator[str]:
         yield f"the inventory's purchases ({bought}) exceed all purchases"
 
 
+def figure(value: Any) -> str:
+    """Return a figure as the listing shows it, or the name of what is missing."""
+    return f"{value:.4g}" if isinstance(value, float | int) else str(getattr(value, "name", value))
+
+
+def lines_of(scored: Scored, result: FormResult) -> Iterator[str]:
+    """Yield what a form's result is made of."""
+    for level in result.levels:
+        yield f"L{level.level} {figure(level.score)} {'met' if level.met else 'not met'}"
+    yield from (f"veto {veto.item} {veto.state}" for veto in result.vetoes if veto.state != "met")
+    for entry in result.indicators:
+        parts = ", ".join(
+            f"{figure(part.value)} [{figure(part.base)}, {figure(part.lead)}]" for part in entry.parts
+        )
+        yield f"{entry.id} {figure(entry.score)}/{entry.weight:g} {entry.state}: {parts}"
+    yield from (f"{name} {figure(value)}" for name, value in result.calculated.items())
+    if result.model == "anchored":
+        yield from (f"{node.id} {figure(node.score)}" for node in result.nodes)
+    for line in result.inventory:
+        yield f"{line.class_title} {line.risk:5.1f} {scored.value('fb.inventory')[line.row]['name']}"
+
+
 def show(name: str, scored: Scored) -> None:
     """Print what a sample comes to."""
     print(f"== {name}")
@@ -1046,26 +1112,12 @@ def show(name: str, scored: Scored) -> None:
         result = scored.result(form.id)
         progress = result.progress
         print(
-            f"{form.id}: {result.score:.4f} level {result.level} grade {result.grade} complete {progress.completeness:.3f} "
-            f"({progress.settled}/{progress.applicable}) unknown {progress.unknown} n/a {progress.not_applicable} "
-            f"verified {progress.verified_share:.2f}"
+            f"{form.id}: {figure(result.score)} level {result.level} grade {result.grade} "
+            f"complete {progress.completeness:.3f} ({progress.settled}/{progress.applicable}) "
+            f"unknown {progress.unknown} n/a {progress.not_applicable} verified {progress.verified_share:.2f}"
         )
-        for level in result.levels:
-            print(f"   L{level.level} {level.score if level.score is None else round(level.score, 4)} met {level.met}")
-        for veto in result.vetoes:
-            if veto.state != "met":
-                print(f"   veto {veto.item} {veto.state}")
-        for entry in result.indicators:
-            parts = ", ".join(f"{part.value if isinstance(part.value, float | int) else part.value.name} [{part.base}, {part.lead}]" for part in entry.parts)
-            print(f"   {entry.id} {entry.score if entry.score is None else round(entry.score, 2)}/{entry.weight:g} {entry.state}: {parts}")
-        for node in result.nodes:
-            if form.id == "four_bases":
-                print(f"   {node.id} {node.score if node.score is None else round(node.score, 1)}")
-        for line in result.inventory:
-            row = scored.value("fb.inventory")[line.row]
-            print(f"   {line.class_title} {line.risk:5.1f} {row['name']}")
-        if form.id == "green_factory":
-            print("  ", {key: round(value, 3) if isinstance(value, float | int) else value.name for key, value in result.calculated.items()})
+        for line in lines_of(scored, result):
+            print(f"   {line}")
     for finding in findings(scored):
         print(f"   {finding.severity} {finding.code} {finding.form}: {finding.title}")
 

@@ -126,14 +126,37 @@ def _check_expression(
 def _check_call(
     function: str, arguments: Sequence[str], place: _Place, names: Mapping[str, tuple[str, Plain]]
 ) -> None:
-    table, *columns = arguments
-    if table not in names:
+    if arguments[0] not in names:
         return
-    kind, item = names[table]
-    if kind != "table":
-        place.add(f"{function}() 的第一个参数应是表格题，“{table}”不是。")
-        return
-    known = [column["id"] for column in item["columns"]] + list(LAYOUT_RESULTS.get(item.get("layout", ""), ()))
+    kind, entry = names[arguments[0]]
+    if function in {"=", "has", "selected"}:
+        _check_choice(function, arguments, kind, entry, place)
+    elif kind != "table":
+        place.add(f"{function}() 的第一个参数应是表格题，“{arguments[0]}”不是。")
+    elif function == "cell=":
+        column = next((column for column in entry["columns"] if column["id"] == arguments[1]), None)
+        if column is not None:
+            _known_choice(column, f"“{arguments[0]}”的列“{arguments[1]}”", arguments[2], place)
+    else:
+        _check_columns(arguments[0], arguments[1:], entry, place)
+
+
+def _check_choice(function: str, arguments: Sequence[str], kind: str, entry: Plain, place: _Place) -> None:
+    if function != "=" and kind != "multi_choice":
+        place.add(f"{function}() 的第一个参数应是多选题，“{arguments[0]}”不是。")
+    elif len(arguments) > 1:
+        _known_choice(entry, f"“{arguments[0]}”", arguments[1], place)
+
+
+def _known_choice(entry: Plain, who: str, wanted: str, place: _Place) -> None:
+    known = [choice["id"] for choice in entry.get("choices") or ()]
+    if known and wanted not in known:
+        place.add(f"{who}没有选项“{wanted}”{did_you_mean(wanted, known)}。")
+
+
+def _check_columns(table: str, columns: Sequence[str], item: Plain, place: _Place) -> None:
+    known = [column["id"] for column in item["columns"]]
+    known.extend(LAYOUT_RESULTS.get(item.get("layout", ""), ()))
     for column in columns:
         if column not in known:
             place.add(f"表“{table}”没有“{column}”这一列{did_you_mean(column, known)}。")

@@ -19,7 +19,7 @@ from typing import Any
 import platformdirs
 
 from anhui_assess import __version__
-from anhui_assess.content.form_builder import Plain, build_form, plain_items, with_choices
+from anhui_assess.content.form_builder import Plain, build_form, plain_items, plain_nodes, with_choices
 from anhui_assess.content.form_checks import check_form, check_names, form_names
 from anhui_assess.content.form_spec import FORM, FORM_SCHEMA
 from anhui_assess.content.locations import forms_folder, resources_folder
@@ -36,7 +36,7 @@ from anhui_assess.domain.scoring.engine import ScoringEngine
 from anhui_assess.domain.scoring.graph import CircularDependencyError
 
 _LOG = logging.getLogger(__name__)
-_CACHE_FORMAT = 3
+_CACHE_FORMAT = 4
 FORM_ORDER = ("profile", "smart_factory", "green_factory", "four_bases")
 _IGNORED_SCHEMAS = ("theme",)
 
@@ -77,7 +77,7 @@ def check_files(files: Sequence[Path], context: Sequence[Path] = ()) -> tuple[So
     choices = choice_sources([pack for _, pack in packs])
     filled = [with_choices(form, choices) for _, form in forms]
     sources = Sources(filled, [pack for _, pack in packs])
-    problems = _graph_problems(sources)
+    problems = _graph_problems(sources, forms)
     return (None if problems else sources), problems
 
 
@@ -153,13 +153,32 @@ def _figure_units(form: Plain, packs: Sequence[tuple[Path, LinedDict]], report: 
             )
 
 
-def _graph_problems(sources: Sources) -> list[Problem]:
+def _graph_problems(sources: Sources, forms: Sequence[tuple[Path, LinedDict]]) -> list[Problem]:
     """Report circles of conditions and calculations."""
     try:
         ScoringEngine(_build(sources))
     except CircularDependencyError as error:
-        return [Problem("", f"条件或计算量互相依赖，成了一个圈：{error}")]
+        places = _cell_places(forms)
+        found = [places[name] for key in error.cycle if (name := key.partition(":when")[0]) in places]
+        words = [who for number, (_, who) in enumerate(found) if number == 0 or who != found[number - 1][1]]
+        return [Problem(found[0][0], f"条件或计算量互相依赖，成了一个圈：{' → '.join(words)}。")]
     return []
+
+
+def _cell_places(forms: Sequence[tuple[Path, LinedDict]]) -> dict[str, tuple[str, str]]:
+    """Return for every cell a file declares where it is declared and what it is called."""
+    places: dict[str, tuple[str, str]] = {}
+    for path, form in forms:
+        for node, _ in plain_nodes(form):
+            place = (f"{path}:{line_of(node, 'when')}", f"章节“{node['id']}”")
+            places[f"node:{form['id']}:{node['id']}"] = place
+        for name, (kind, entry) in form_names(form).items():
+            if kind == "calc":
+                places[name] = (f"{path}:{line_of(entry, 'formula')}", f"计算量“{entry['id']}”")
+            else:
+                place = (f"{path}:{line_of(entry, 'when')}", f"题目“{entry['id']}”")
+                places[f"value:{name}"] = places[f"item:{form['id']}:{entry['id']}"] = place
+    return places
 
 
 def _build(sources: Sources) -> Catalog:
@@ -214,11 +233,15 @@ def _cache_path(folder: Path | None, key: str) -> Path:
 
 
 def _read_cache(path: Path) -> Sources | None:
+    """Return the outcome kept earlier; None when there is none or a byte of it is not as it was written."""
     try:
-        found = json.loads(path.read_bytes())
-        return Sources(found["forms"], found["packs"])
-    except (OSError, ValueError, KeyError, TypeError):
+        digest, _, text = path.read_bytes().partition(b"\n")
+    except OSError:
         return None
+    if hashlib.sha256(text).hexdigest().encode() != digest:
+        return None
+    found = json.loads(text)
+    return Sources(found["forms"], found["packs"])
 
 
 def _write_cache(path: Path, sources: Sources) -> None:
@@ -226,8 +249,9 @@ def _write_cache(path: Path, sources: Sources) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump({"forms": sources.forms, "packs": sources.packs}, stream, ensure_ascii=False)
+        text = json.dumps({"forms": sources.forms, "packs": sources.packs}, ensure_ascii=False).encode()
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
         Path(name).replace(path)
         for old in path.parent.glob("content-*.json"):
             if old != path:

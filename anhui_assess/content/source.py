@@ -11,6 +11,7 @@ from anhui_assess.domain.problems import Problem
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LARGEST = 20_000_000
+_DEEPEST = 50
 
 
 class LinedDict(dict[str, Any]):
@@ -65,9 +66,12 @@ def parse_yaml(raw: bytes, name: str, problems: list[Problem]) -> LinedDict | No
         line = raw[: error.start].count(b"\n") + 1
         problems.append(Problem(f"{name}:{line}", "不是 UTF-8 编码的文字，请另存为 UTF-8。"))
         return None
-    loader = _LOADER(text)
     try:
-        node = loader.get_single_node()
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        problems.append(Problem(f"{name}:{line}", f"YAML 语法有错：{error.reason}"))
+        return None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -75,8 +79,6 @@ def parse_yaml(raw: bytes, name: str, problems: list[Problem]) -> LinedDict | No
             Problem(f"{name}:{line}", f"YAML 语法有错：{getattr(error, 'problem', None) or error}")
         )
         return None
-    finally:
-        loader.dispose()
     if not isinstance(node, yaml.MappingNode):
         problems.append(Problem(f"{name}:1", "文件最外层应是“键: 值”。"))
         return None
@@ -88,19 +90,33 @@ class _Converter:
     def __init__(self, name: str, problems: list[Problem]) -> None:
         self.name = name
         self.problems = problems
+        self.seen: set[int] = set()
         self.depth = 0
 
     def convert(self, node: yaml.Node) -> Any:
         line = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, line)
-        if isinstance(node, yaml.SequenceNode):
-            entries = LinedList(line)
-            for child in node.value:
-                entries.append(self.convert(child))
-                entries.lines.append(child.start_mark.line + 1)
-            return entries
-        return self._scalar(node, line)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, line)
+        if id(node) in self.seen:
+            self.problems.append(
+                Problem(f"{self.name}:{line}", "不支持用 * 引用列表或“键: 值”，请把内容写全。")
+            )
+            return None
+        self.seen.add(id(node))
+        if self.depth > _DEEPEST:
+            self.problems.append(Problem(f"{self.name}:{line}", f"嵌套超过 {_DEEPEST} 层，不像是表单或资源文件。"))
+            return None
+        self.depth += 1
+        found = self._mapping(node, line) if isinstance(node, yaml.MappingNode) else self._sequence(node, line)
+        self.depth -= 1
+        return found
+
+    def _sequence(self, node: yaml.Node, line: int) -> LinedList:
+        entries = LinedList(line)
+        for child in node.value:
+            entries.append(self.convert(child))
+            entries.lines.append(child.start_mark.line + 1)
+        return entries
 
     def _mapping(self, node: yaml.MappingNode, line: int) -> LinedDict:
         mapping = LinedDict(line)

@@ -48,7 +48,8 @@ class Expression:
     Attributes:
         text: the source text.
         names: every item, profile field, calculation or column name it reads.
-        calls: every function it uses, for static checks.
+        calls: every function it uses, for static checks; `=` with a name and a text it is compared with, `cell=` with
+            a table, a column and such a text.
     """
 
     text: str
@@ -189,22 +190,30 @@ class _Parser:
         return self.comparison()
 
     def comparison(self) -> Evaluator:
+        start = self.at
         left = self.total()
+        name = self.tokens[start][1] if self.at == start + 1 and self.tokens[start][0] == "name" else ""
         symbol = self.peek()
         if symbol in _COMPARE:
             self.take()
-            right = self.total()
+            right = self.operand(name)
             return lambda scope: _compare(symbol, left(scope), right(scope))
         if symbol == "in":
             self.take()
             self.take("(")
-            members = [self.total()]
+            members = [self.operand(name)]
             while self.peek() == ",":
                 self.take()
-                members.append(self.total())
+                members.append(self.operand(name))
             self.take(")")
             return lambda scope: any(_compare("=", left(scope), member(scope)) for member in members)
         return left
+
+    def operand(self, compared: str) -> Evaluator:
+        """Parse what the name `compared` (empty for none) is compared with; a text is noted as a choice of it."""
+        if compared and self.kind() == "text":
+            self.calls.append(("=", (compared, self.peek()[1:-1])))
+        return self.total()
 
     def total(self) -> Evaluator:
         result = self.product()
@@ -265,11 +274,15 @@ class _Parser:
             raise ExpressionError(f"这里应是名称，却是“{self.peek() or '结尾'}”：{self.text}")
         return self.take()
 
-    def row_condition(self) -> tuple[Evaluator, tuple[str, ...]]:
+    def row_condition(self, table: str) -> tuple[Evaluator, tuple[str, ...]]:
         """Parse a condition over the rows of `table`: a name without a dot is a column, one with a dot an outer name."""
-        before = self.names
+        before, noted = self.names, len(self.calls)
         self.names = set()
         condition = self.either()
+        for place in range(noted, len(self.calls)):
+            function, arguments = self.calls[place]
+            if function == "=" and "." not in arguments[0]:
+                self.calls[place] = ("cell=", (table, *arguments))
         inside, self.names = self.names, before
         columns = tuple(sorted(name for name in inside if "." not in name))
         self.names.update(name for name in inside if "." in name)
@@ -303,7 +316,7 @@ def _aggregate(
         columns: tuple[str, ...] = (column,) if column else ()
         if parser.peek() == ",":
             parser.take()
-            condition, used = parser.row_condition()
+            condition, used = parser.row_condition(table)
             columns += used
         parser.take(")")
         parser.calls.append((name, (table, *columns)))
@@ -389,6 +402,7 @@ def _parse_has(parser: _Parser) -> Evaluator:
     name = parser.plain_name()
     parser.names.add(name)
     parser.take(",")
+    parser.calls.append(("has", (name, parser.peek().strip("'"))))
     wanted = parser.atom()
     parser.take(")")
 
@@ -402,6 +416,7 @@ def _parse_has(parser: _Parser) -> Evaluator:
 def _parse_selected(parser: _Parser) -> Evaluator:
     name = parser.plain_name()
     parser.names.add(name)
+    parser.calls.append(("selected", (name,)))
     parser.take(")")
 
     def evaluate(scope: Scope) -> Any:

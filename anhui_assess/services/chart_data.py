@@ -46,9 +46,10 @@ class BulletData:
 
 @dataclass(frozen=True, slots=True)
 class RiskMatrixData:
-    """Points (label, exposure 0–1, impact multiplier 0–1, class title 高/中/低)."""
+    """Points (label, exposure 0–1, impact multiplier 0–1, class title 高/中/低), and the name of each for the key."""
 
     points: tuple[tuple[str, float, float, str], ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def findings(connection: sqlite3.Connection, schema: Schema) -> list[CheckFindin
         ("数据行", _row_hashes),
         ("变更记录", history.verify),
         ("答案与变更记录", _against_log),
+        ("评估用的表单", _missing_forms),
         ("证据引用", _unknown_evidence),
     )
     seen: dict[str, CheckFinding] = {}
@@ -181,6 +182,21 @@ def _compared(
         else:
             continue
         yield CheckFinding(answers.place(assessment_id, key[1], key[2]), message)
+
+
+def _missing_forms(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
+    kept = {
+        (row["form_id"], row["version"])
+        for row in connection.execute("SELECT form_id, version FROM pinned_form")
+    }
+    for row in connection.execute("SELECT DISTINCT forms FROM assessment"):
+        try:
+            pinned = codec.loads(row["forms"]).items()
+        except (ValueError, AttributeError):
+            continue  # the hash of its row tells
+        for form_id, version in pinned:
+            if (form_id, version) not in kept:
+                yield CheckFinding(f"表单 {form_id} · {version}", messages.FORM_GONE)
 
 
 def _unknown_evidence(connection: sqlite3.Connection) -> Iterator[CheckFinding]:

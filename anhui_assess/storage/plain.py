@@ -45,7 +45,7 @@ class LazyMapping(Mapping[str, Any]):
             self._plain = decoded(self._text, self._place)
         return self._plain
 
-    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - plain data
+    def __getitem__(self, key: str) -> Any:
         return self._decoded()[key]
 
     def __iter__(self) -> Iterator[str]:

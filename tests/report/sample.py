@@ -10,7 +10,20 @@ from anhui_assess.report.model import (
     Record, Records, Rule, Run, Section, Signature, Table, TableColumn, TableRow,
 )  # fmt: skip
 
-DOMAINS = ("组织战略", "人员技能", "数据", "集成", "信息安全", "装备", "网络", "设计", "生产", "物流", "销售", "服务")
+DOMAINS = (
+    "组织战略",
+    "人员技能",
+    "数据",
+    "集成",
+    "信息安全",
+    "装备",
+    "网络",
+    "设计",
+    "生产",
+    "物流",
+    "销售",
+    "服务",
+)
 SUBDOMAINS = (
     ("人员", "组织战略", 1.0, 0.92, 0.80, None, ""), ("", "人员技能", 1.0, 0.88, 0.62, None, ""),
     ("技术", "数据", 1.0, 0.80, 0.41, 0.10, "41 43"), ("", "集成", 1.0, 0.82, 0.35, None, "58 60"), ("", "信息安全", 0.95, 0.80, 0.33, None, "77 79"),
@@ -46,17 +59,48 @@ def heat_table() -> Table:
         level3 = cell(three)
         if three < 0.8:
             level3 = Cell(level3.text, fill=level3.fill, edge="attention")
-        rows.append(TableRow((Cell(element, bold=True), Cell(name), cell(one), cell(two), level3, cell(four), Cell(items, tone="text2")), key=f"row-{name}"))
+        rows.append(
+            TableRow(
+                (
+                    Cell(element, bold=True),
+                    Cell(name),
+                    cell(one),
+                    cell(two),
+                    level3,
+                    cell(four),
+                    Cell(items, tone="text2"),
+                ),
+                key=f"row-{name}",
+            )
+        )
     columns = (
         TableColumn("要素", 0.14), TableColumn("能力子域", 0.2), TableColumn("1 级", 0.125, "centre"), TableColumn("2 级", 0.125, "centre"),
         TableColumn("3 级", 0.125, "centre"), TableColumn("4 级", 0.125, "centre"), TableColumn("主要扣分题", 0.18, "right"),
     )  # fmt: skip
-    return Table(columns, tuple(rows), "各能力子域得分", "得分 = 该级各题平均；框出的是没有达到 0.80、卡住 3 级的子域。", "table-heat", "1")
+    return Table(
+        columns,
+        tuple(rows),
+        "各能力子域得分",
+        "得分 = 该级各题平均；框出的是没有达到 0.80、卡住 3 级的子域。",
+        "table-heat",
+        "1",
+    )
 
 
 def numbers_table(number: int, rows: int = 9) -> Table:
     body: list[TableRow] = [TableRow((Cell("外购能源"),), "group")]
-    kinds = ("电力", "天然气", "柴油", "蒸汽", "汽油", "氮气", "压缩空气", "自来水", "光伏自发自用电力", "液化石油气")
+    kinds = (
+        "电力",
+        "天然气",
+        "柴油",
+        "蒸汽",
+        "汽油",
+        "氮气",
+        "压缩空气",
+        "自来水",
+        "光伏自发自用电力",
+        "液化石油气",
+    )
     for index in range(rows):
         amount = (index * 7919 + number * 131) % 90000 / 37
         body.append(TableRow((
@@ -65,12 +109,23 @@ def numbers_table(number: int, rows: int = 9) -> Table:
         )))  # fmt: skip
         if index == 4:
             body.append(TableRow((Cell("自产与外供"), Cell("外供以负数计")), "group"))
-    body.append(TableRow((Cell("合计"), Cell(""), Cell(""), Cell("1,284.37"), Cell("100%"), Cell(), Cell("")), "total"))
+    body.append(
+        TableRow(
+            (Cell("合计"), Cell(""), Cell(""), Cell("1,284.37"), Cell("100%"), Cell(), Cell("")), "total"
+        )
+    )
     columns = (
         TableColumn("能源品种", 0.2), TableColumn("实物量", 0.16, "decimal", "见单位"), TableColumn("折标系数", 0.13, "decimal", "tce/单位"),
         TableColumn("折标准煤", 0.14, "decimal", "tce"), TableColumn("占比", 0.14, "left"), TableColumn("有台账", 0.08, "centre"), TableColumn("系数来源", 0.2),
     )  # fmt: skip
-    return Table(columns, tuple(body), f"综合能源消费量（{2020 + number % 7} 年）", "折标系数取自能源系数包 2026.1；有实测热值的以实测为准。", f"table-energy-{number}", str(number))
+    return Table(
+        columns,
+        tuple(body),
+        f"综合能源消费量（{2020 + number % 7} 年）",
+        "折标系数取自能源系数包 2026.1；有实测热值的以实测为准。",
+        f"table-energy-{number}",
+        str(number),
+    )
 
 
 def answers_table(number: int, rows: int) -> Table:
@@ -82,8 +137,22 @@ def answers_table(number: int, rows: int) -> Table:
             Cell(("全部满足", "大部分满足", "部分满足", "不满足", "不适用")[index % 5]), Cell(f"{(1.0, 0.8, 0.5, 0.0, 0.0)[index % 5]:.1f}"),
             Cell("现场看了三张工单，与计划一致；缺料预警当天可见。" if index % 3 == 0 else ("由班长电话协调，没有记录。" if index % 3 == 1 else "")),
         )))  # fmt: skip
-    columns = (TableColumn("题号", 0.08), TableColumn("题目", 0.42), TableColumn("回答", 0.13), TableColumn("得分", 0.08, "decimal"), TableColumn("备注", 0.29))
-    return Table(columns, tuple(body), f"全部回答（{DOMAINS[number % 12]}）", "", f"table-answers-{number}", str(number), dense=True)
+    columns = (
+        TableColumn("题号", 0.08),
+        TableColumn("题目", 0.42),
+        TableColumn("回答", 0.13),
+        TableColumn("得分", 0.08, "decimal"),
+        TableColumn("备注", 0.29),
+    )
+    return Table(
+        columns,
+        tuple(body),
+        f"全部回答（{DOMAINS[number % 12]}）",
+        "",
+        f"table-answers-{number}",
+        str(number),
+        dense=True,
+    )
 
 
 def summary() -> tuple[Block, ...]:
@@ -143,8 +212,21 @@ def profile() -> tuple[Block, ...]:
 
 
 def diagnosis() -> tuple[Block, ...]:
-    steps = charts.level_steps(charts.LevelSteps(2.31, ("规划级", "规范级", "集成级", "优化级", "引领级"), 3.0, "目标", 3.08))
-    bars = charts.grouped_bars(charts.GroupedBars(("自评", "核验"), tuple(charts.BarRow(name, (2.9 - index % 5 * 0.33, 2.7 - index % 5 * 0.36 if index != 6 else None)) for index, name in enumerate(DOMAINS)), 5.0, 3.0, "集成级门槛"))
+    steps = charts.level_steps(
+        charts.LevelSteps(2.31, ("规划级", "规范级", "集成级", "优化级", "引领级"), 3.0, "目标", 3.08)
+    )
+    bars = charts.grouped_bars(
+        charts.GroupedBars(
+            ("自评", "核验"),
+            tuple(
+                charts.BarRow(name, (2.9 - index % 5 * 0.33, 2.7 - index % 5 * 0.36 if index != 6 else None))
+                for index, name in enumerate(DOMAINS)
+            ),
+            5.0,
+            3.0,
+            "集成级门槛",
+        )
+    )
     blocks: list[Block] = [
         Heading(1, "智能工厂诊断", "smart", "二、", new_page=True),
         Paragraph("企业处于规范级（2 级），综合得分 2.31 分。" + LONG), Figure(steps, "现在的位置与方案实施后的位置", "figure-level", "2"),
@@ -160,14 +242,47 @@ def diagnosis() -> tuple[Block, ...]:
         Heading(2, "自评与核验", "smart-verified", "（三）"), Paragraph(LONG), Figure(bars, "各能力域自评与核验得分", "figure-bars", "3"),
     ]  # fmt: skip
     for index in range(4):
-        blocks += [Heading(3, f"{DOMAINS[index]}的强弱", f"smart-domain-{index}", f"{index + 1}."), Paragraph(LONG), Paragraph(LONG[:150])]
+        blocks += [
+            Heading(3, f"{DOMAINS[index]}的强弱", f"smart-domain-{index}", f"{index + 1}."),
+            Paragraph(LONG),
+            Paragraph(LONG[:150]),
+        ]
     return tuple(blocks)
 
 
 def other_forms() -> tuple[Block, ...]:
-    names = ("谐波减速器柔轮", "高速主轴轴承", "伺服电机编码器", "数控系统", "直线光栅尺", "特种工程塑料", "磨削砂轮", "润滑脂", "导轨用轴承钢", "密封件")
-    risk = charts.risk_matrix(charts.RiskMatrix(tuple(charts.RiskPoint(str(i + 1), name, (i * 37 % 100) / 100, (95 - i * 9) / 100) for i, name in enumerate(names))))
-    energy = charts.stacked_bar(charts.StackedBar((charts.Share("电力", 842.3), charts.Share("天然气", 311.9), charts.Share("柴油", 64.2), charts.Share("蒸汽", 51.0), charts.Share("其他", 14.9)), "tce"))
+    names = (
+        "谐波减速器柔轮",
+        "高速主轴轴承",
+        "伺服电机编码器",
+        "数控系统",
+        "直线光栅尺",
+        "特种工程塑料",
+        "磨削砂轮",
+        "润滑脂",
+        "导轨用轴承钢",
+        "密封件",
+    )
+    risk = charts.risk_matrix(
+        charts.RiskMatrix(
+            tuple(
+                charts.RiskPoint(str(i + 1), name, (i * 37 % 100) / 100, (95 - i * 9) / 100)
+                for i, name in enumerate(names)
+            )
+        )
+    )
+    energy = charts.stacked_bar(
+        charts.StackedBar(
+            (
+                charts.Share("电力", 842.3),
+                charts.Share("天然气", 311.9),
+                charts.Share("柴油", 64.2),
+                charts.Share("蒸汽", 51.0),
+                charts.Share("其他", 14.9),
+            ),
+            "tce",
+        )
+    )
     marks = (("2014 年", 1.6), ("2020 年", 2.1), ("2025 年", 2.6))
     bullet = charts.bullet(charts.Bullet((
         charts.BulletRow("研发投入占主营业务收入比", 4.7, tuple(charts.Mark(*mark) for mark in marks), "%"),
@@ -176,12 +291,24 @@ def other_forms() -> tuple[Block, ...]:
         charts.BulletRow("关键工序数控化率", None, (charts.Mark("2014 年", 27), charts.Mark("2020 年", 50), charts.Mark("2025 年", 64)), "%"),
     )))  # fmt: skip
     blocks: list[Block] = [
-        Heading(1, "工业“四基”诊断", "bases", "三、", new_page=True), Paragraph(LONG), Figure(risk, "关键件断供风险", "figure-risk", "4"),
-        Heading(1, "绿色工厂诊断", "green", "四、", new_page=True), Paragraph(LONG), Figure(energy, "能源消费构成", "figure-energy", "5"),
+        Heading(1, "工业“四基”诊断", "bases", "三、", new_page=True),
+        Paragraph(LONG),
+        Figure(risk, "关键件断供风险", "figure-risk", "4"),
+        Heading(1, "绿色工厂诊断", "green", "四、", new_page=True),
+        Paragraph(LONG),
+        Figure(energy, "能源消费构成", "figure-energy", "5"),
     ]
     for index in range(5):
-        blocks += [Heading(2, f"能源与碳排放（{2021 + index} 年）", f"green-{index}", f"（{'一二三四五'[index]}）"), Paragraph(LONG[:170]), numbers_table(index + 2)]
-    blocks += [Heading(2, "对标", "green-benchmark", "（六）"), Figure(bullet, "与全省指标对照", "figure-bullet", "6"), Paragraph("注：指标口径与来源见附件三。", "note")]
+        blocks += [
+            Heading(2, f"能源与碳排放（{2021 + index} 年）", f"green-{index}", f"（{'一二三四五'[index]}）"),
+            Paragraph(LONG[:170]),
+            numbers_table(index + 2),
+        ]
+    blocks += [
+        Heading(2, "对标", "green-benchmark", "（六）"),
+        Figure(bullet, "与全省指标对照", "figure-bullet", "6"),
+        Paragraph("注：指标口径与来源见附件三。", "note"),
+    ]
     return tuple(blocks)
 
 
@@ -191,11 +318,26 @@ def plan() -> tuple[Block, ...]:
         tuple(charts.GanttTask(f"{i + 1}. {name}", start, length, phase, amount, after) for i, (name, start, length, phase, amount, after) in enumerate(MEASURES)),
         ("近期", "中期", "远期"), total="336",
     ))  # fmt: skip
-    path = charts.score_path(charts.ScorePath((charts.ScoreStep("现在", 2.31), charts.ScoreStep("近期之后", 2.64, "118 万元"), charts.ScoreStep("中期之后", 3.08, "193 万元"), charts.ScoreStep("远期之后", 3.12, "25 万元")), 5.0, (("规范级", 2.0), ("集成级", 3.0))))
+    path = charts.score_path(
+        charts.ScorePath(
+            (
+                charts.ScoreStep("现在", 2.31),
+                charts.ScoreStep("近期之后", 2.64, "118 万元"),
+                charts.ScoreStep("中期之后", 3.08, "193 万元"),
+                charts.ScoreStep("远期之后", 3.12, "25 万元"),
+            ),
+            5.0,
+            (("规范级", 2.0), ("集成级", 3.0)),
+        )
+    )
     blocks: list[Block] = [
         Heading(1, "一企一方案", "plan", "五、", new_page=True),
-        Paragraph("目标：2027 年三季度达到集成级，2028 年申报省级绿色工厂。下面的组合是在 350 万元预算内、满足先后次序时达到目标的最省方案；去掉任何一项都到不了目标。", "lead"),
-        Figure(gantt, "实施路线与投资", "figure-gantt", "7"), Figure(path, "得分路径", "figure-path", "8"),
+        Paragraph(
+            "目标：2027 年三季度达到集成级，2028 年申报省级绿色工厂。下面的组合是在 350 万元预算内、满足先后次序时达到目标的最省方案；去掉任何一项都到不了目标。",
+            "lead",
+        ),
+        Figure(gantt, "实施路线与投资", "figure-gantt", "7"),
+        Figure(path, "得分路径", "figure-path", "8"),
     ]
     for index, (name, *_rest) in enumerate(MEASURES):
         blocks += [Heading(2 if index % 4 == 0 else 3, name, f"measure-{index}", f"{index + 1}."), KeyValues((
@@ -208,9 +350,22 @@ def plan() -> tuple[Block, ...]:
 
 
 def appendix(rows: int = 46) -> tuple[Block, ...]:
-    blocks: list[Block] = [Heading(1, "附件", "appendix", "六、", new_page=True), Heading(2, "全部回答", "appendix-answers", "（一）")]
+    blocks: list[Block] = [
+        Heading(1, "附件", "appendix", "六、", new_page=True),
+        Heading(2, "全部回答", "appendix-answers", "（一）"),
+    ]
     blocks += [answers_table(number, rows) for number in range(1, 7)]
-    evidence = tuple(TableRow((Cell(f"排产规则说明（{i}）.pdf", link="table-heat"), Cell(f"{i * 7 + 3}"), Cell(f"{i * 0.37 + 0.2:.2f}"), Cell("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))) for i in range(1, 15))
+    evidence = tuple(
+        TableRow(
+            (
+                Cell(f"排产规则说明（{i}）.pdf", link="table-heat"),
+                Cell(f"{i * 7 + 3}"),
+                Cell(f"{i * 0.37 + 0.2:.2f}"),
+                Cell("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+            )
+        )
+        for i in range(1, 15)
+    )
     blocks += [
         Heading(2, "证据清单", "appendix-evidence", "（二）"),
         Table((TableColumn("文件", 0.3), TableColumn("题号", 0.08, "right"), TableColumn("大小", 0.1, "decimal", "MB"), TableColumn("SHA-256", 0.52)), evidence, "证据与指纹", "", "table-evidence", "30", dense=True),

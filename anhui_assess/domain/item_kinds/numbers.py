@@ -78,4 +78,6 @@ class NumberKind:
         """Return the number with its unit."""
         if not isinstance(value, (int, float)):
             return str(value)
+        if item.unit == "年":
+            return f"{value:g} 年"
         return f"{plain(value)} {item.unit}".strip() if item.unit else plain(value)

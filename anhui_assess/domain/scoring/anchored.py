@@ -116,10 +116,10 @@ class Anchored:
         terms = tuple(
             Term(
                 form.nodes[child].title,
-                weights.weights[child] / total if tree.get(child) is not None else None,
+                weights.weights[child] / total if total and tree.get(child) is not None else None,
                 tree.get(child),
                 weights.weights[child] / total * (tree.get(child) or 0.0)
-                if tree.get(child) is not None
+                if total and tree.get(child) is not None
                 else None,
                 node=child,
                 note="" if tree.get(child) is not None else "与本企业不相关，不参加加权",
@@ -139,9 +139,9 @@ class Anchored:
         terms = tuple(
             Term(
                 item.title,
-                item.weight / total if score is not None else None,
+                item.weight / total if total and score is not None else None,
                 None if score is None else score * _FULL,
-                None if score is None else item.weight / total * score * _FULL,
+                item.weight / total * score * _FULL if total and score is not None else None,
                 item=item.id,
                 note="" if score is not None else "不适用或与角色无关",
             )

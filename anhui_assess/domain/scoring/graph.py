@@ -64,7 +64,7 @@ class Graph:
             if compute is None or dirty.isdisjoint(deps):
                 continue
             value = compute(*[result[dep] for dep in deps])
-            if value != result[place]:
+            if value != result[place] or type(value) is not type(result[place]):
                 result[place] = value
                 dirty.add(place)
         return result

@@ -143,7 +143,7 @@ class LevelGated:
                         continue
                     gain = (
                         shares.get(leaf.id, 0.0) * item.weight / total * (1.0 - score)
-                        if level == next_level
+                        if level == next_level and total > 0.0
                         else 0.0
                     )
                     entry = BlockingItem(item.id, level, gain, score)

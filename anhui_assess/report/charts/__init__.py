@@ -7,10 +7,29 @@ from types import MappingProxyType
 from typing import Any
 
 from anhui_assess.report.charts.bars import (
-    Bullet, BulletRow, BarRow, GroupedBars, LevelSteps, Mark, Share, StackedBar, bullet, grouped_bars, level_steps, stacked_bar,
+    Bullet,
+    BulletRow,
+    BarRow,
+    GroupedBars,
+    LevelSteps,
+    Mark,
+    Share,
+    StackedBar,
+    bullet,
+    grouped_bars,
+    level_steps,
+    stacked_bar,
 )
 from anhui_assess.report.charts.plan import (
-    Gantt, GanttTask, RiskMatrix, RiskPoint, ScorePath, ScoreStep, gantt, risk_matrix, score_path,
+    Gantt,
+    GanttTask,
+    RiskMatrix,
+    RiskPoint,
+    ScorePath,
+    ScoreStep,
+    gantt,
+    risk_matrix,
+    score_path,
 )
 from anhui_assess.report.charts.radar import Radar, RadarSeries, radar
 from anhui_assess.report.drawing import Drawing
@@ -30,7 +49,29 @@ CHARTS: Mapping[str, Callable[[Any], Drawing]] = MappingProxyType(
 """Chart name to function; each takes the dataclass named like it."""
 
 __all__ = [
-    "CHARTS", "BarRow", "Bullet", "BulletRow", "Gantt", "GanttTask", "GroupedBars", "LevelSteps", "Mark", "Radar", "RadarSeries",
-    "RiskMatrix", "RiskPoint", "ScorePath", "ScoreStep", "Share", "StackedBar", "bullet", "gantt", "grouped_bars", "level_steps",
-    "radar", "risk_matrix", "score_path", "stacked_bar",
+    "CHARTS",
+    "BarRow",
+    "Bullet",
+    "BulletRow",
+    "Gantt",
+    "GanttTask",
+    "GroupedBars",
+    "LevelSteps",
+    "Mark",
+    "Radar",
+    "RadarSeries",
+    "RiskMatrix",
+    "RiskPoint",
+    "ScorePath",
+    "ScoreStep",
+    "Share",
+    "StackedBar",
+    "bullet",
+    "gantt",
+    "grouped_bars",
+    "level_steps",
+    "radar",
+    "risk_matrix",
+    "score_path",
+    "stacked_bar",
 ]

@@ -18,6 +18,7 @@ class BarRow:
 
     label: str
     values: tuple[float | None, ...]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,12 @@ def grouped_bars(data: GroupedBars) -> Drawing:
     """Draw bars, labels left, values right of them."""
     count = max(len(data.series), 1)
     left = min(max((text_width(row.label, _LABEL) for row in data.rows), default=0) + 10, data.width * 0.34)
-    most = data.most or max((value for row in data.rows for value in row.values if value is not None), default=1.0) or 1.0
-    room = data.width - left - 40
+    most = (
+        data.most
+        or max((value for row in data.rows for value in row.values if value is not None), default=1.0)
+        or 1.0
+    )
+    room = data.width - left - 34
     bar = 9.0 if count == 1 else 6.4
     pitch = count * (bar + 1.4) + (8.0 if count == 1 else 7.0)
     legend = count > 1 or bool(data.target_name) or bool(data.unit)
@@ -49,14 +54,29 @@ def grouped_bars(data: GroupedBars) -> Drawing:
     shapes.append(Line(left, top - 2, left, bottom, "border", 0.6))
     for index, row in enumerate(data.rows):
         y = top + index * pitch + (pitch - count * (bar + 1.4)) / 2 - 1
-        shapes.append(Label(left - 8, y + count * (bar + 1.4) / 2 + 2.4, fit(row.label, _LABEL, left - 10), _LABEL, "text", "end"))
+        shapes.append(
+            Label(
+                left - 8,
+                y + count * (bar + 1.4) / 2 + 2.4,
+                fit(row.label, _LABEL, left - 10),
+                _LABEL,
+                "text",
+                "end",
+            )
+        )
+        shapes.append(
+            Line(left, y + count * (bar + 1.4) + 2.2, data.width, y + count * (bar + 1.4) + 2.2, "grid", 0.4)
+        )
         for place, value in enumerate(row.values[:count]):
             fill, stroke = _SERIES[place % len(_SERIES)]
             foot = y + place * (bar + 1.4)
             length = 0.0 if value is None else room * within(value, 0.0, most) / most
             if length:
                 shapes.append(Rect(left, foot, length, bar, fill, stroke, 0.7))
-            shapes.append(Label(left + length + 4, foot + bar - 0.7, "—" if value is None else number(value), _SMALL, "text2" if place else "text"))
+            text, tone = "—" if value is None else number(value), "text2" if place else "text"
+            shapes.append(
+                Label(data.width, foot + bar - 0.5, text, _SMALL, tone, "end", bold=count > 1 and not place)
+            )
     if data.target is not None:
         x = left + room * within(data.target, 0.0, most) / most
         shapes.append(Line(x, top - 3, x, bottom, "attention", 1.0, (3.0, 2.0)))
@@ -72,7 +92,10 @@ def _legend(data: GroupedBars, left: float) -> list[Shape]:
             shapes += [Rect(x, 3.5, 12, 6.4, fill, stroke, 0.7), Label(x + 16, 9.6, name, _SMALL)]
             x += 16 + text_width(name, _SMALL) + 14
     if data.target is not None and data.target_name:
-        shapes += [Line(x, 6.7, x + 14, 6.7, "attention", 1.0, (3.0, 2.0)), Label(x + 18, 9.6, data.target_name, _SMALL)]
+        shapes += [
+            Line(x, 6.7, x + 14, 6.7, "attention", 1.0, (3.0, 2.0)),
+            Label(x + 18, 9.6, data.target_name, _SMALL),
+        ]
     if data.unit:
         shapes.append(Label(data.width, 9.6, f"单位：{data.unit}", _SMALL, anchor="end"))
     return shapes
@@ -127,7 +150,9 @@ def stacked_bar(data: StackedBar) -> Drawing:
             Label(left + column - 52, y, figure, _LABEL, "text", "end"),
             Label(left + column - 20, y, f"{part.value / total:.1%}", _SMALL, "text2", "end"),
         ]
-    return Drawing(data.width, 50 + 15 * ((len(parts) - 1) // 2 if parts else 0), tuple(shapes), data.title or "构成图")
+    return Drawing(
+        data.width, 50 + 15 * ((len(parts) - 1) // 2 if parts else 0), tuple(shapes), data.title or "构成图"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +178,17 @@ def level_steps(data: LevelSteps) -> Drawing:
         left = index * scale
         role = f"level{index + 1}" if index < 5 else "level5"  # noqa: PLR2004 - five shades
         shapes.append(Rect(left, top, scale - 1.5, height, role))
-        shapes.append(Label(left + scale / 2, top + 11, fit(name, _LABEL, scale - 6), _LABEL, f"on_{role}", "middle", bold=True))
+        shapes.append(
+            Label(
+                left + scale / 2,
+                top + 11,
+                fit(name, _LABEL, scale - 6),
+                _LABEL,
+                f"on_{role}",
+                "middle",
+                bold=True,
+            )
+        )
         shapes.append(Label(left, top + height + 10, f"{index}", 6.8))
     shapes.append(Label(data.width, top + height + 10, f"{most:g}", 6.8, anchor="end"))
     marks = [(data.score, f"现在 {data.score:.2f}", "text", True)]
@@ -162,11 +197,28 @@ def level_steps(data: LevelSteps) -> Drawing:
     if data.target is not None:
         marks.append((data.target, f"{data.target_name} {data.target:g}", "attention", False))
     half = max(text_width(text, _LABEL) for _, text, *_ in marks) / 2
-    wanted = [within(value, 0, most) * scale for value, *_ in marks]
+    wanted = [within(within(value, 0, most) * scale, 2, data.width - 2) for value, *_ in marks]
     places = spread(wanted, 2 * half + 8, half, data.width - half)
     for (_, text, tone, filled), x, place in zip(marks, wanted, places, strict=True):
-        shapes.append(Polygon(((x - 4, top - 7), (x + 4, top - 7), (x, top - 1)), fill=tone if filled else "panel", stroke=tone, width=0.9))
-        shapes.append(Line(x, top - 1, x, top + height, tone if not filled else "panel", 1.2, () if filled else (2.5, 1.6)))
+        shapes.append(
+            Polygon(
+                ((x - 4, top - 7), (x + 4, top - 7), (x, top - 1)),
+                fill=tone if filled else "panel",
+                stroke=tone,
+                width=0.9,
+            )
+        )
+        shapes.append(
+            Line(
+                x,
+                top - 1,
+                x,
+                top + height,
+                tone if not filled else "panel",
+                1.2,
+                () if filled else (2.5, 1.6),
+            )
+        )
         shapes.append(Label(place, top - 11, text, _LABEL, tone, "middle", bold=True))
     return Drawing(data.width, top + height + 14, tuple(shapes), data.title or "等级标尺")
 
@@ -218,7 +270,14 @@ def bullet(data: Bullet) -> Drawing:
         text = "未填" if row.value is None else f"{number(row.value)} {row.unit}".rstrip()
         shapes.append(Label(data.width, y + 8.4, text, _LABEL + 0.4, _verdict(row), "end", bold=True))
     height = len(data.rows) * pitch + 12
-    shapes.append(Label(0, height - 3, "▲ 越高越好　▼ 越低越好；竖线是对照值，绿色为已达到最后一个对照值，橙色为尚未达到", 6.8))
+    shapes.append(
+        Label(
+            0,
+            height - 3,
+            "▲ 越高越好　▼ 越低越好；竖线是对照值，绿色为已达到最后一个对照值，橙色为尚未达到",
+            6.8,
+        )
+    )
     return Drawing(data.width, height, tuple(shapes), data.title or "对标图")
 
 
@@ -230,7 +289,9 @@ def _bullet_row(row: BulletRow, left: float, y: float, room: float, most: float)
     wanted = [left + room * within(mark.value, 0, most) / most for mark in row.marks]
     texts = [f"{mark.label} {number(mark.value)}" for mark in row.marks]
     half = max((text_width(text, 6.6) for text in texts), default=0) / 2
-    for x, place, text in zip(wanted, spread(wanted, 2 * half + 6, left + half, left + room - half), texts, strict=True):
+    for x, place, text in zip(
+        wanted, spread(wanted, 2 * half + 6, left + half, left + room - half), texts, strict=True
+    ):
         shapes.append(Line(x, y - 2, x, y + 12, "text", 1.1))
         shapes.append(Label(place, y - 4, text, 6.6, "text2", "middle"))
     return shapes

@@ -46,6 +46,9 @@ def within(value: float, low: float, high: float) -> float:
 
 def spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
     """Move places apart so that they are `gap` from each other, in their order and between `low` and `high`."""
+    high = max(high, low)
+    if len(wanted) > 1:
+        gap = min(gap, (high - low) / (len(wanted) - 1))
     order = sorted(range(len(wanted)), key=wanted.__getitem__)
     placed = list(wanted)
     previous = low - gap

@@ -48,7 +48,11 @@ def risk_matrix(data: RiskMatrix) -> Drawing:
         shapes.append(Label(left - 5, top + side - (index + 0.5) * cell + 3, word, _SMALL, anchor="end"))
     shapes.append(Label(left + side / 2, top + side + 22, f"{data.x_title} →", _SMALL, "text", "middle"))
     for index, char in enumerate(f"{data.y_title}"):
-        shapes.append(Label(2, top + side / 2 - len(data.y_title) * 4.6 + index * 9.2 + 6, char, _SMALL, "text", "middle"))
+        shapes.append(
+            Label(
+                2, top + side / 2 - len(data.y_title) * 4.6 + index * 9.2 + 6, char, _SMALL, "text", "middle"
+            )
+        )
     taken: list[tuple[float, float]] = []
     for point in data.points:
         x = left + 8 + (side - 17) * within(point.exposure, 0, 1)
@@ -56,16 +60,25 @@ def risk_matrix(data: RiskMatrix) -> Drawing:
         x, y = _free(x, y, taken, (left + 8, left + side - 9))
         taken.append((x, y))
         tone = "bad" if point.exposure + point.impact > 4 / 3 else "accent"
-        shapes += [Circle(x, y, 6.6, tone, "panel", 0.9), Label(x, y + 2.5, point.mark, 6.8, "on_accent", "middle", bold=True)]
+        shapes += [
+            Circle(x, y, 6.6, tone, "panel", 0.9),
+            Label(x, y + 2.5, point.mark, 6.8, "on_accent", "middle", bold=True),
+        ]
     shapes += _key(data, left + side + 18, top)
     rows = min(len(data.points), int((side + 20) // 14))
-    return Drawing(data.width, max(top + side + 27, top + rows * 14 + 6), tuple(shapes), data.title or "风险矩阵")
+    return Drawing(
+        data.width, max(top + side + 27, top + rows * 14 + 6), tuple(shapes), data.title or "风险矩阵"
+    )
 
 
-def _free(x: float, y: float, taken: list[tuple[float, float]], bounds: tuple[float, float]) -> tuple[float, float]:
+def _free(
+    x: float, y: float, taken: list[tuple[float, float]], bounds: tuple[float, float]
+) -> tuple[float, float]:
     """Move a dot sideways until it hides no other."""
     step = 0
-    while any(abs(x - other_x) < 12.5 and abs(y - other_y) < 12.5 for other_x, other_y in taken) and step < 60:  # noqa: PLR2004 - dots are 13 wide
+    while (
+        any(abs(x - other_x) < 12.5 and abs(y - other_y) < 12.5 for other_x, other_y in taken) and step < 60
+    ):  # noqa: PLR2004 - dots are 13 wide
         step += 1
         x += 13 if x + 13 <= bounds[1] else 0
         if x + 13 > bounds[1]:
@@ -113,8 +126,15 @@ class Gantt:
 
 def gantt(data: Gantt) -> Drawing:
     """Draw tasks as bars over quarters, what waits for what as thin lines, amounts at the right."""
-    left = min(max((text_width(task.label, _LABEL) for task in data.tasks), default=0) + 14, data.width * 0.36)
-    amounts = max([text_width(text, _LABEL) for text in (*(task.amount for task in data.tasks), data.total, data.amount_title)])
+    left = min(
+        max((text_width(task.label, _LABEL) for task in data.tasks), default=0) + 14, data.width * 0.36
+    )
+    amounts = max(
+        [
+            text_width(text, _LABEL)
+            for text in (*(task.amount for task in data.tasks), data.total, data.amount_title)
+        ]
+    )
     right = data.width - amounts - 14
     count = max(len(data.quarters), 1)
     step = (right - left) / count
@@ -126,11 +146,24 @@ def gantt(data: Gantt) -> Drawing:
     every = max(1, round(30 / step))
     for index, name in enumerate(data.quarters):
         if index % every == 0:
-            shapes.append(Label(left + (index + 0.5) * step, top - 8, fit(name, _SMALL, step * every), _SMALL, anchor="middle"))
+            shapes.append(
+                Label(
+                    left + (index + 0.5) * step,
+                    top - 8,
+                    fit(name, _SMALL, step * every),
+                    _SMALL,
+                    anchor="middle",
+                )
+            )
     shapes.append(Label(data.width, top - 8, data.amount_title, _SMALL, anchor="end"))
     ends = [_bar(task, left, step, top + index * pitch, right) for index, task in enumerate(data.tasks)]
     for index, task in enumerate(data.tasks):
-        shapes += [line for other in task.after if 0 <= other < len(ends) for line in _arrow(ends[other], ends[index])]
+        shapes += [
+            line
+            for other in task.after
+            if 0 <= other < len(ends)
+            for line in _arrow(ends[other], ends[index])
+        ]
     for index, task in enumerate(data.tasks):
         y = top + index * pitch
         x1, x2, _ = ends[index]
@@ -163,7 +196,12 @@ def _arrow(source: tuple[float, float, float], target: tuple[float, float, float
     else:
         drop = min(max(x2 + 4, x1 - 6), max(target[1] - 1, x2 + 1))
         foot = y2 - 5.5 * down
-        points = ((x1 - 3, y1 + 5.5 * down), (x1 - 3, foot - 4.4 * down), (drop, foot - 4.4 * down), (drop, foot))
+        points = (
+            (x1 - 3, y1 + 5.5 * down),
+            (x1 - 3, foot - 4.4 * down),
+            (drop, foot - 4.4 * down),
+            (drop, foot),
+        )
         if abs(drop - (x1 - 3)) < 5:  # noqa: PLR2004 - nearly straight below
             points = ((drop, y1 + 5.5 * down), (drop, foot))
         head = ((drop, foot), (drop - 1.9, foot - 3.6 * down), (drop + 1.9, foot - 3.6 * down))
@@ -228,12 +266,18 @@ def score_path(data: ScorePath) -> Drawing:
         fill = ("level1", "level2", "level3", "level4", "level5")[min(index, 4)]
         shapes.append(Rect(x + 3, y, step - 6, bottom - y, fill))
         shapes.append(Label(x + step / 2, y - 4, number(entry.score), 10.0, "text", "middle", bold=True))
-        shapes.append(Label(x + step / 2, bottom + 12, fit(entry.label, _LABEL, step - 4), _LABEL, "text", "middle"))
-        shapes.append(Label(x + step / 2, bottom + 23, fit(entry.note, _SMALL, step - 4), _SMALL, "text2", "middle"))
+        shapes.append(
+            Label(x + step / 2, bottom + 12, fit(entry.label, _LABEL, step - 4), _LABEL, "text", "middle")
+        )
+        shapes.append(
+            Label(x + step / 2, bottom + 23, fit(entry.note, _SMALL, step - 4), _SMALL, "text2", "middle")
+        )
         if index:
             rise = entry.score - data.steps[index - 1].score
             inside = bottom - y > 22  # noqa: PLR2004 - room for a line of text
             tone = f"on_{fill}" if inside else "text2"
-            shapes.append(Label(x + step / 2, y + 13 if inside else y - 15, f"{rise:+.2f}", _SMALL, tone, "middle"))
+            shapes.append(
+                Label(x + step / 2, y + 13 if inside else y - 15, f"{rise:+.2f}", _SMALL, tone, "middle")
+            )
     shapes.append(Line(left, bottom, right, bottom, "text", 0.7))
     return Drawing(data.width, bottom + 28, tuple(shapes), data.title or "得分路径")

@@ -56,11 +56,21 @@ def radar(data: Radar) -> Drawing:
         outline = tuple(point(angle, data.target) for angle in angles)
         shapes.append(Polygon(outline, stroke="attention", width=1.0, dash=(3.5, 2.0)))
     for index, series in reversed(list(enumerate(data.series))):
-        shapes += _outline(index, [point(angle, value) for angle, value in zip(angles, series.values, strict=False) if value is not None])
+        shapes += _outline(
+            index,
+            [
+                point(angle, value)
+                for angle, value in zip(angles, series.values, strict=False)
+                if value is not None
+            ],
+        )
     for ring in range(1, data.rings + 1):
         x, y = middle_x, middle_y - radius * ring / data.rings
         shapes.append(Label(x + 2.5, y + 7.0, f"{data.most * ring / data.rings:g}", 6.2, "text2"))
-    shapes += [_axis_label(axis, angle, middle_x, middle_y, radius, label_room) for axis, angle in zip(data.axes, angles, strict=False)]
+    shapes += [
+        _axis_label(axis, angle, middle_x, middle_y, radius, label_room)
+        for axis, angle in zip(data.axes, angles, strict=False)
+    ]
     legend, height = _legend(data, middle_y + radius + 26)
     return Drawing(data.width, height, (*shapes, *legend), data.title or "雷达图")
 
@@ -70,8 +80,12 @@ def _outline(index: int, points: list[tuple[float, float]]) -> list[Shape]:
     first = index == 0
     shapes: list[Shape] = [
         Polygon(
-            tuple(points), fill=tone if first else "", stroke=tone, width=1.5 if first else 1.0,
-            opacity=0.14, dash=_DASHES[index % len(_DASHES)],
+            tuple(points),
+            fill=tone if first else "",
+            stroke=tone,
+            width=1.5 if first else 1.0,
+            opacity=0.14,
+            dash=_DASHES[index % len(_DASHES)],
         )  # fmt: skip
     ]
     if first:
@@ -83,11 +97,22 @@ def _axis_label(text: str, angle: float, x: float, y: float, radius: float, room
     across, down = math.cos(angle), math.sin(angle)
     anchor = "middle" if abs(across) < 0.2 else "start" if across > 0 else "end"  # noqa: PLR2004 - nearly above or below
     offset = 3.0 + 5.0 * down if abs(across) >= 0.2 else (10.0 if down > 0 else -4.0)  # noqa: PLR2004 - as above
-    return Label(x + (radius + 5) * across, y + (radius + 3) * down + offset, fit(text, _SIZE, room + 22), _SIZE, "text", anchor)
+    return Label(
+        x + (radius + 5) * across,
+        y + (radius + 3) * down + offset,
+        fit(text, _SIZE, room + 22),
+        _SIZE,
+        "text",
+        anchor,
+    )
 
 
 def _legend(data: Radar, y: float) -> tuple[list[Shape], float]:
-    entries = [(series.name, _TONES[index % 4], _DASHES[index % 4], 1.5) for index, series in enumerate(data.series) if series.name]
+    entries = [
+        (series.name, _TONES[index % 4], _DASHES[index % 4], 1.5)
+        for index, series in enumerate(data.series)
+        if series.name
+    ]
     if data.target is not None:
         entries.append((f"{data.target_name} {data.target:g}", "attention", (3.5, 2.0), 1.0))
     widths = [20 + text_width(name, 7.6) + 12 for name, *_ in entries]
@@ -109,5 +134,3 @@ def _legend(data: Radar, y: float) -> tuple[list[Shape], float]:
             x += widths[index]
         y += 12
     return shapes, y - 5 if entries else y - 22
-
-

@@ -59,14 +59,18 @@ def lay_out_contents(entries: Sequence[Entry], setter: Setter) -> list[Page]:
     """Return the pages of the contents; the numbers are filled in by `number_contents`."""
     heading = HEADINGS[1]
     lines = setter.lines(_TITLE, heading, MEASURE)
-    pieces: list[Piece] = [Text(heading.leading, after=14.0, keep=True, lines=lines, style=heading, x=LEFT, measure=MEASURE)]
+    pieces: list[Piece] = [
+        Text(heading.leading, after=14.0, keep=True, lines=lines, style=heading, x=LEFT, measure=MEASURE)
+    ]
     for entry in entries:
         if entry.level > _DEEPEST:
             continue
         style = CONTENTS[entry.level]
         x = LEFT + (entry.level - 1) * _INDENT
         lines = setter.lines(entry.text, style, LEFT + MEASURE - x - _NUMBER_ROOM)
-        piece = _Leader(len(lines) * style.leading, style.before, style.after, lines=lines, style=style, x=x, to=entry.key)
+        piece = _Leader(
+            len(lines) * style.leading, style.before, style.after, lines=lines, style=style, x=x, to=entry.key
+        )
         piece.number = entry.page
         pieces.append(piece)
     return paginate(pieces, BODY_HEIGHT)

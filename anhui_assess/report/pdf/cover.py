@@ -25,7 +25,9 @@ _MAX_LINES = 3
 
 def draw_cover(cover: Cover, setter: Setter, pen: Pen) -> None:
     """Draw the cover on the present page."""
-    pen.lines(_short(setter.lines(cover.overline, _OVERLINE, MEASURE), 1), LEFT, _TOP_RULE - 21, _OVERLINE, MEASURE)
+    pen.lines(
+        _short(setter.lines(cover.overline, _OVERLINE, MEASURE), 1), LEFT, _TOP_RULE - 21, _OVERLINE, MEASURE
+    )
     pen.rule(LEFT, _RIGHT, _TOP_RULE, "accent", 1.6)
     rows = _rows(cover, setter)
     y = _titles(cover, setter, pen)
@@ -69,7 +71,9 @@ def _rows(cover: Cover, setter: Setter) -> list[tuple[list[Line], list[Line], fl
 
 
 def _identity(cover: Cover, setter: Setter, pen: Pen) -> None:
-    lines = [line for note in cover.qr_note for line in _short(setter.lines(note, _NOTE, MEASURE - _QR - 30), 2)][:5]
+    lines = [
+        line for note in cover.qr_note for line in _short(setter.lines(note, _NOTE, MEASURE - _QR - 30), 2)
+    ][:5]
     pen.lines(lines, LEFT, _FOOT - len(lines) * _NOTE.leading + 2, _NOTE, MEASURE)
     if not cover.qr_text:
         return
@@ -96,6 +100,8 @@ def _short(lines: list[Line], most: int) -> list[Line]:
     """Return at most so many lines; the last ends in … when there was more."""
     if len(lines) <= most:
         return lines
+    if not lines[most - 1].spans:
+        return lines[:most]
     face, text, tone = lines[most - 1].spans[-1]
     cut = Line((*lines[most - 1].spans[:-1], (face, text[:-1] + "…", tone)), lines[most - 1].width)
     return [*lines[: most - 1], cut]

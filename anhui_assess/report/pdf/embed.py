@@ -75,7 +75,9 @@ class EmbeddedFont:
                 "Subtype": "/Type0",
                 "BaseFont": f"/{base}",
                 "Encoding": "/Identity-H",
-                "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant, f"descendant:{self.name}")]),
+                "DescendantFonts": pdfdoc.PDFArray(
+                    [document.Reference(descendant, f"descendant:{self.name}")]
+                ),
                 "ToUnicode": document.Reference(_stream(self._to_unicode(), {}), f"unicode:{self.name}"),
             }
         )
@@ -83,7 +85,9 @@ class EmbeddedFont:
 
     def _widths(self) -> str:
         widths = self.face.widths
-        parts = [f"{int(code, 16)} [{widths[char]}]" for char, code in self.codes.items() if widths[char] != EM]
+        parts = [
+            f"{int(code, 16)} [{widths[char]}]" for char, code in self.codes.items() if widths[char] != EM
+        ]
         return "[" + " ".join(parts) + "]"
 
     def _to_unicode(self) -> bytes:

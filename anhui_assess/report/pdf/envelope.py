@@ -19,14 +19,24 @@ from anhui_assess.report.pdf.style import PAGE_HEIGHT, PAGE_WIDTH
 
 CREATOR = "皖企诊断"
 _NO_FONT = "anhui-assess-none"
-_TYPES = {"json": "application/json", "csv": "text/csv", "txt": "text/plain", "pdf": "application/pdf", "zip": "application/zip"}
+_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+}
 
 
 def new_canvas(document: Document) -> Any:
     """Return a canvas that gives the same bytes for the same document and starts without Helvetica."""
     rl_config.useA85 = 0  # streams as bytes: a quarter smaller; nothing else in the program uses reportlab
     if _NO_FONT not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(SimpleNamespace(fontName=_NO_FONT, _dynamicFont=1, face=SimpleNamespace(name=_NO_FONT)))
+        pdfmetrics.registerFont(
+            SimpleNamespace(
+                fontName=_NO_FONT, _dynamicFont=1, _multiByte=1, face=SimpleNamespace(name=_NO_FONT)
+            )
+        )
     canvas = Canvas(
         io.BytesIO(), pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1,
         initialFontName=_NO_FONT, lang="zh-CN", pdfVersion=(1, 7),
@@ -63,7 +73,10 @@ def attach(canvas: Any, attachments: Mapping[str, bytes]) -> None:
             pdfdoc.PDFDictionary(
                 {
                     "Type": "/EmbeddedFile",
-                    "Subtype": pdfdoc.PDFName(_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")),
+                    "Subtype": "/"
+                    + _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream").replace(
+                        "/", "#2F"
+                    ),
                     "Params": pdfdoc.PDFDictionary(
                         {
                             "Size": len(content),

@@ -35,7 +35,9 @@ _ODD = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\U000e0000-\U000e01ef]"
 )
-_SILENT = frozenset("\xad\u180e\u200b\u200c\u200d\u2060\ufeff") | {chr(code) for code in range(0xFE00, 0xFE10)}
+_SILENT = frozenset("\xad\u180e\u200b\u200c\u200d\u2060\ufeff") | {
+    chr(code) for code in range(0xFE00, 0xFE10)
+}
 _SPACING = {"\t": " ", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"}
 
 
@@ -68,7 +70,8 @@ class Face:
         self.file = TrueTypeFile(path)
         self.widths = Widths(self)
         self.known: set[str] = set()
-        self._absent: set[str] = {BOX}
+        # The middle dot of the sans faces is as wide as a Chinese character; the serif one fits between words.
+        self._absent: set[str] = {BOX, "·"} if key.startswith("sans") else {BOX}
 
     def find_width(self, char: str) -> int:
         """Look a width up in the font; use `widths` instead."""
@@ -105,7 +108,8 @@ class FaceSet:
                 f"读不出报告用的字体（{folder}），报告没有生成，数据没有变化。请重新安装本程序后再试。（{error}）"
             ) from error
         self._chains = {
-            key: (self.faces[key], *(self.faces[other] for other in others)) for key, others in FALLBACKS.items()
+            key: (self.faces[key], *(self.faces[other] for other in others))
+            for key, others in FALLBACKS.items()
         }
 
     def spans(self, text: str, key: str, tone: str, missing: Counter[str]) -> list[Span]:

@@ -124,8 +124,13 @@ def _break_paragraph(spans: list[Span], measure: float, indent: int) -> list[Lin
         width = sums[stripped] - sums[start] - shift
         if stripped > start and text[stripped - 1] in _SOFT_END and widths[stripped - 1] == EM:
             width -= HALF
-        inside = tuple(place - start for place in squeezed[bisect_left(squeezed, start) : bisect_left(squeezed, stripped - 1)])
-        lines.append(Line(_slice(spans, start, stripped), width, shift, inside, end == len(text), text[stripped:end]))
+        inside = tuple(
+            place - start
+            for place in squeezed[bisect_left(squeezed, start) : bisect_left(squeezed, stripped - 1)]
+        )
+        lines.append(
+            Line(_slice(spans, start, stripped), width, shift, inside, end == len(text), text[stripped:end])
+        )
         start, limit = end, measure
     return lines
 
@@ -139,7 +144,9 @@ def _line_end(text: str, sums: list[int], breaks: list[int], start: int, limit: 
     if at + 1 < len(breaks):
         following = breaks[at + 1]
         bare = start + len(text[start:following].rstrip())
-        hang = HALF if bare > start and text[bare - 1] in _SOFT_END and sums[bare] - sums[bare - 1] == EM else 0
+        hang = (
+            HALF if bare > start and text[bare - 1] in _SOFT_END and sums[bare] - sums[bare - 1] == EM else 0
+        )
         if sums[bare] - sums[start] - hang <= limit:
             return following
     if end > start:

@@ -41,14 +41,18 @@ def write_file(target: Path, data: bytes, check: Callable[[], None]) -> str:
 
 def _fault(target: Path, error: OSError) -> EnvironmentFaultError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DiskFullError(f"磁盘空间不足，报告没有写成（{target}）。评价数据没有变化；清出空间后再导出即可。")
+        return DiskFullError(
+            f"磁盘空间不足，报告没有写成（{target}）。评价数据没有变化；清出空间后再导出即可。"
+        )
     if isinstance(error, PermissionError):
         return EnvironmentFaultError(
             f"没有权限写入 {target}，或者这个文件正在别的程序里打开。报告没有写成，原有文件和评价数据没有变化；"
             "请关闭正在看它的程序，或换一个文件夹再导出。"
         )
     if isinstance(error, FileNotFoundError):
-        return EnvironmentFaultError(f"文件夹 {target.parent} 不存在，报告没有写成，评价数据没有变化；请换一个文件夹再导出。")
+        return EnvironmentFaultError(
+            f"文件夹 {target.parent} 不存在，报告没有写成，评价数据没有变化；请换一个文件夹再导出。"
+        )
     return EnvironmentFaultError(
         f"报告没有写成（{target}：{error.strerror or error}）。原有文件和评价数据没有变化；请换一个文件夹再导出。"
     )

@@ -31,7 +31,9 @@ class Pen:
         self.canvas = canvas
         self.faces = faces
         self.palette = palette
-        self.fonts = {key: EmbeddedFont(face, f"F{number}") for number, (key, face) in enumerate(faces.faces.items(), 1)}
+        self.fonts = {
+            key: EmbeddedFont(face, f"F{number}") for number, (key, face) in enumerate(faces.faces.items(), 1)
+        }
         self._fills: dict[str, str] = {}
         self._fill = self._stroke = ""
         self._put: Callable[[str], None] = canvas._code.append  # noqa: SLF001 - the canvas offers no raw operators
@@ -44,7 +46,9 @@ class Pen:
 
     # Text
 
-    def line(self, line: Line, x: float, top: float, style: Style, measure: float = 0.0, tone: str = "") -> None:
+    def line(
+        self, line: Line, x: float, top: float, style: Style, measure: float = 0.0, tone: str = ""
+    ) -> None:
         """Set a line in its line box that begins at `top`; `measure` (points) is what centre, right and justify refer to."""
         if not line.spans:
             return
@@ -95,7 +99,9 @@ class Pen:
             start += len(part)
         self._put("0 Tc")
 
-    def lines(self, lines: Sequence[Line], x: float, top: float, style: Style, measure: float, tone: str = "") -> None:
+    def lines(
+        self, lines: Sequence[Line], x: float, top: float, style: Style, measure: float, tone: str = ""
+    ) -> None:
         """Set lines one under another."""
         for number, line in enumerate(lines):
             self.line(line, x, top + number * style.leading, style, measure, tone)
@@ -122,7 +128,18 @@ class Pen:
 
     # Shapes
 
-    def rect(self, x: float, y: float, width: float, height: float, *, fill: str = "", stroke: str = "", line: float = 0.6, radius: float = 0.0) -> None:  # noqa: PLR0913 - a rectangle has that many sides
+    def rect(  # noqa: PLR0913 - a rectangle has that many sides
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "",
+        stroke: str = "",
+        line: float = 0.6,
+        radius: float = 0.0,
+    ) -> None:
         """Draw a rectangle, its corners rounded by `radius`."""
         paint = self._paint(fill, stroke, line)
         if not paint:
@@ -142,16 +159,30 @@ class Pen:
             f"{x:.2f} {bottom + r:.2f} l {x:.2f} {bottom + k:.2f} {x + k:.2f} {bottom:.2f} {x + r:.2f} {bottom:.2f} c h {paint}"
         )
 
-    def circle(self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", line: float = 0.6) -> None:
+    def circle(
+        self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", line: float = 0.6
+    ) -> None:
         """Draw a circle around (x, y)."""
-        self.rect(x - radius, y - radius, 2 * radius, 2 * radius, fill=fill, stroke=stroke, line=line, radius=radius)
+        self.rect(
+            x - radius, y - radius, 2 * radius, 2 * radius, fill=fill, stroke=stroke, line=line, radius=radius
+        )
 
-    def path(self, points: Sequence[tuple[float, float]], *, fill: str = "", stroke: str = "", line: float = 0.6, closed: bool = True) -> None:
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        fill: str = "",
+        stroke: str = "",
+        line: float = 0.6,
+        closed: bool = True,
+    ) -> None:
         """Draw straight lines from point to point."""
         paint = self._paint(fill, stroke, line)
         if len(points) < 2 or not paint:  # noqa: PLR2004 - a line has two ends
             return
-        steps = " ".join(f"{x:.2f} {PAGE_HEIGHT - y:.2f} {'l' if number else 'm'}" for number, (x, y) in enumerate(points))
+        steps = " ".join(
+            f"{x:.2f} {PAGE_HEIGHT - y:.2f} {'l' if number else 'm'}" for number, (x, y) in enumerate(points)
+        )
         self._put(f"{steps}{' h' if closed else ''} {paint}")
 
     def rule(self, x1: float, x2: float, y: float, tone: str = "line", width: float = 0.4) -> None:
@@ -216,7 +247,9 @@ class Pen:
     def _colour(self, role: str) -> str:
         colour = self._fills.get(role)
         if colour is None:
-            colour = self._fills[role] = " ".join(f"{part:.3g}" for part in colours.rgb_of(self.palette, role))
+            colour = self._fills[role] = " ".join(
+                f"{part:.3g}" for part in colours.rgb_of(self.palette, role)
+            )
         return colour
 
     def _paint(self, fill: str, stroke: str, line: float) -> str:
@@ -243,7 +276,9 @@ _NOWHERE: Any = _Nowhere()
 
 def text_width(faces: FaceSet, text: str, key: str) -> int:
     """Return the width of a clean text in thousandths of the type size."""
-    return sum(sum(map(face.widths.__getitem__, part)) for face, part, _ in faces.spans(text, key, "", _NOWHERE))
+    return sum(
+        sum(map(face.widths.__getitem__, part)) for face, part, _ in faces.spans(text, key, "", _NOWHERE)
+    )
 
 
 def _stretch(line: Line, measure: float) -> float:

@@ -27,7 +27,7 @@ class Piece:
 
     Attributes:
         height: in points.
-        before: distance to the piece above; dropped at the top of a page.
+        before: distance to the piece above, or its `after` when that is greater; dropped at the top of a page.
         after: distance below, which may hang over the end of a page.
         keep: stays on the page of the next piece.
         head: repeated above when this piece begins a page.
@@ -67,7 +67,9 @@ class Text(Piece):
         """Draw the lines; the first begins `hang` further right."""
         for number, line in enumerate(self.lines):
             indent = self.hang if number == 0 else 0.0
-            pen.line(line, self.x + indent, top + number * self.style.leading, self.style, self.measure - indent)
+            pen.line(
+                line, self.x + indent, top + number * self.style.leading, self.style, self.measure - indent
+            )
 
 
 @dataclass(slots=True, eq=False)
@@ -81,6 +83,8 @@ class Drawn(Piece):
         self.paint(pen, top)
 
 
+_SLACK = 0.01
+
 Page = list[tuple[Piece, float]]
 """Pieces with their upper edges, measured from the top of the text area."""
 
@@ -88,20 +92,21 @@ Page = list[tuple[Piece, float]]
 def paginate(pieces: Sequence[Piece], height: float) -> list[Page]:
     """Spread pieces over pages of a height, keeping together what must."""
     pages: list[Page] = [[]]
-    y = 0.0
+    y = gap = 0.0
     for group in _groups(pieces):
         first = group[0]
-        needed = _height(group, 0.0 if not pages[-1] else first.before)
-        if pages[-1] and (first.new_page or y + needed > height + 0.01):
+        needed = max(gap, first.before) + stack(group)[0]
+        if pages[-1] and (first.new_page or y + needed > height + _SLACK):
             pages.append([])
-            y = _repeat_head(first, pages[-1])
+            y, gap = _repeat_head(first, pages[-1]), 0.0
         for piece in group:
-            before = piece.before if pages[-1] else 0.0
-            if pages[-1] and y + before + piece.height > height + 0.01:
+            before = max(gap, piece.before) if pages[-1] else 0.0
+            if pages[-1] and y + before + piece.height > height + _SLACK:
                 pages.append([])
                 y, before = _repeat_head(piece, pages[-1]), 0.0
             pages[-1].append((piece, y + before))
-            y += before + piece.height + piece.after
+            y += before + piece.height
+            gap = piece.after
     return pages
 
 
@@ -118,11 +123,6 @@ def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
             group = []
     if group:
         yield group
-
-
-def _height(group: Sequence[Piece], before: float) -> float:
-    whole = before - group[0].before + sum(piece.before + piece.height + piece.after for piece in group)
-    return whole - group[-1].after
 
 
 def _repeat_head(piece: Piece, page: Page) -> float:
@@ -151,21 +151,26 @@ def draw_page(page: Page, pen: Pen, top: float) -> None:
 
 def stack(pieces: Sequence[Piece]) -> tuple[float, list[tuple[Piece, float]]]:
     """Return the height of pieces one under another and where each begins."""
-    y = 0.0
+    y = gap = 0.0
     placed: Page = []
     for piece in pieces:
-        y += piece.before if placed else 0.0
+        y += max(gap, piece.before) if placed else 0.0
         placed.append((piece, y))
-        y += piece.height + piece.after
+        y += piece.height
+        gap = piece.after
     return y, placed
 
 
-def lines_to_pieces(lines: Sequence[Line], style: Style, x: float, measure: float, *, hang: float = 0.0) -> list[Piece]:
+def lines_to_pieces(
+    lines: Sequence[Line], style: Style, x: float, measure: float, *, hang: float = 0.0
+) -> list[Piece]:
     """Return a paragraph as pieces, its first two and last two lines kept together."""
     count = len(lines)
     if count <= 3:  # noqa: PLR2004 - up to three lines leave no good place to break
         return [Text(count * style.leading, lines=lines, style=style, x=x, measure=measure, hang=hang)]
-    pieces: list[Piece] = [Text(2 * style.leading, lines=lines[:2], style=style, x=x, measure=measure, hang=hang)]
+    pieces: list[Piece] = [
+        Text(2 * style.leading, lines=lines[:2], style=style, x=x, measure=measure, hang=hang)
+    ]
     pieces += [Text(style.leading, lines=(line,), style=style, x=x, measure=measure) for line in lines[2:-2]]
     pieces.append(Text(2 * style.leading, lines=lines[-2:], style=style, x=x, measure=measure))
     return pieces

@@ -23,7 +23,9 @@ class Setter:
         lay_out: lays blocks out inside another block: (blocks, x, width) to pieces.
     """
 
-    def __init__(self, faces: FaceSet, lay_out: Callable[[Setter, Sequence[object], float, float], list[Piece]]) -> None:
+    def __init__(
+        self, faces: FaceSet, lay_out: Callable[[Setter, Sequence[object], float, float], list[Piece]]
+    ) -> None:
         self.faces = faces
         self.missing: Counter[str] = Counter()
         self._lay_out = lay_out
@@ -39,7 +41,9 @@ class Setter:
             found += self.faces.spans(clean(run.text, self.missing), key, run.tone or tone, self.missing)
         return found
 
-    def lines(self, text: Text, style: Style, measure: float, *, bold: bool = False, tone: str = "") -> list[Line]:
+    def lines(
+        self, text: Text, style: Style, measure: float, *, bold: bool = False, tone: str = ""
+    ) -> list[Line]:
         """Break a text for a measure in points; the style's first-line indent is taken off the first line."""
         spans = self.spans(text, style, bold=bold, tone=tone)
         return break_lines(spans, max(measure, style.size) * EM / style.size, style.indent * EM)

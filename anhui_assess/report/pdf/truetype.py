@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import mmap
 import struct
+import sys
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
@@ -85,7 +87,9 @@ class TrueTypeFile:
             advance, bearing = struct.unpack_from(">Hh", self._data, start + 4 * glyph)
             return advance, bearing
         advance = self._u16(start + 4 * (self._metrics - 1))
-        bearing = struct.unpack_from(">h", self._data, start + 4 * self._metrics + 2 * (glyph - self._metrics))[0]
+        bearing = struct.unpack_from(
+            ">h", self._data, start + 4 * self._metrics + 2 * (glyph - self._metrics)
+        )[0]
         return advance, bearing
 
     def outline(self, glyph: int) -> bytes:
@@ -103,7 +107,12 @@ class TrueTypeFile:
         unit = self.units / 1000
         low, high, left, right = (round(value * unit) for value in (-60, 780, 80, 920))
         edge = round(44 * unit)
-        inner = [(left + edge, low + edge), (right - edge, low + edge), (right - edge, high - edge), (left + edge, high - edge)]
+        inner = [
+            (left + edge, low + edge),
+            (right - edge, low + edge),
+            (right - edge, high - edge),
+            (left + edge, high - edge),
+        ]
         points = [(left, low), (left, high), (right, high), (right, low), *inner]
         xs, ys, previous = b"", b"", (0, 0)
         for x, y in points:
@@ -143,7 +152,11 @@ class TrueTypeFile:
                 order.append(part)
             struct.pack_into(">H", data, at + 2, places[part])
             at += 8 if flags & COMPOSITE_WORDS else 6
-            at += 2 * bool(flags & COMPOSITE_SCALE) + 4 * bool(flags & COMPOSITE_XY) + 8 * bool(flags & COMPOSITE_2X2)
+            at += (
+                2 * bool(flags & COMPOSITE_SCALE)
+                + 4 * bool(flags & COMPOSITE_XY)
+                + 8 * bool(flags & COMPOSITE_2X2)
+            )
             more = bool(flags & COMPOSITE_MORE)
         return bytes(data)
 
@@ -153,9 +166,8 @@ class TrueTypeFile:
         offsets = [0]
         for outline in padded:
             offsets.append(offsets[-1] + len(outline))
-        tables = {
-            tag: self._table(tag) for tag in (b"cvt ", b"fpgm", b"prep", b"head", b"hhea", b"maxp") if tag in self._tables
-        }
+        names = (b"cvt ", b"fpgm", b"prep", b"head", b"hhea", b"maxp")
+        tables: dict[bytes, bytes] = {tag: self._table(tag) for tag in names if tag in self._tables}
         tables[b"head"] = tables[b"head"][:50] + b"\0\1" + tables[b"head"][52:]
         tables[b"hhea"] = tables[b"hhea"][:34] + struct.pack(">H", count)
         tables[b"maxp"] = tables[b"maxp"][:4] + struct.pack(">H", count) + tables[b"maxp"][6:]
@@ -191,4 +203,7 @@ def _assemble(tables: dict[bytes, bytes]) -> bytes:
 
 
 def _checksum(data: bytes) -> int:
-    return sum(struct.unpack(f">{len(data) // 4}L", data)) & 0xFFFFFFFF
+    words = array("I", data)
+    if sys.byteorder == "little":
+        words.byteswap()
+    return sum(words) & 0xFFFFFFFF

@@ -110,7 +110,14 @@ class PdfWriter:
 
     def __call__(self, document: Any, target: Path, *, progress: Progress, cancelled: Cancelled) -> None:
         """Write `document` to `target`; raises CancelledError, EnvironmentFaultError."""
-        write_pdf(document, target, fonts_dir=self._fonts_dir, palette=self._palette, progress=progress, cancelled=cancelled)
+        write_pdf(
+            document,
+            target,
+            fonts_dir=self._fonts_dir,
+            palette=self._palette,
+            progress=progress,
+            cancelled=cancelled,
+        )
 
 
 def lay_out_document(document: Document, setter: Setter, step: Progress) -> Layout:

@@ -10,7 +10,7 @@ from anhui_assess.domain.form import Form
 from anhui_assess.domain.item_kinds.tables import cell_display
 from anhui_assess.domain.scoring.result import FormResult, InventoryLine
 from anhui_assess.report import wording
-from anhui_assess.report.charts import BarsData, RiskMatrixData, grouped_bars, risk_matrix
+from anhui_assess.report.figures import grouped_bars, risk_matrix
 from anhui_assess.report.model import (
     Block,
     Figure,
@@ -23,6 +23,7 @@ from anhui_assess.report.model import (
     TableRow,
 )
 from anhui_assess.report.sections.common import cell, form_of, item_number
+from anhui_assess.services.chart_data import BarsData, RiskMatrixData
 from anhui_assess.services.reporting import ReportInput
 
 FORM = "four_bases"
@@ -121,11 +122,12 @@ def _inventory(source: ReportInput, form: Form, result: FormResult) -> Iterator[
     yield Paragraph(
         f"清单共 {len(ordered)} 项：{words}。风险由{'、'.join(factor.title for factor in rule.factors)}按权重合成，再乘以停供影响。"
     )
+    names = tuple(str(rows[line.row].get("name", "")) for line in ordered[:_SHOWN])
     points = tuple(
         (str(number), _exposure(line), line.impact, line.class_title)
         for number, line in enumerate(ordered[:_SHOWN], start=1)
     )
-    yield Figure(risk_matrix(RiskMatrixData(points)), "关键件风险矩阵（编号见下表）", "bases-matrix")
+    yield Figure(risk_matrix(RiskMatrixData(points, names)), "关键件风险矩阵（编号见下表）", "bases-matrix")
     yield _inventory_table(form, rows, ordered[:_SHOWN])
     if len(ordered) > _SHOWN:
         yield Paragraph(f"其余 {len(ordered) - _SHOWN} 项见附件。", "note")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from anhui_assess.domain.diagnosis.benchmarks import Comparison
+from anhui_assess.domain.packs import ReferenceLine
 from anhui_assess.report import wording
-from anhui_assess.report.charts import BulletData, bullets
+from anhui_assess.report.figures import bullets
 from anhui_assess.report.model import Block, Figure, Heading, Paragraph, Table, TableColumn, TableRow
 from anhui_assess.report.sections.common import cell
+from anhui_assess.services.chart_data import BulletData
 from anhui_assess.services.reporting import ReportInput
 
 _YEARS = (2014, 2020, 2025)
+_LINES_SHOWN = 3
 _VERDICT_TONES = {"达到": "good", "有": "good", "未达到": "attention", "没有": "attention"}
 
 
@@ -96,22 +99,11 @@ def _bullet_rows(found: Sequence[Comparison]) -> Iterator[BulletData]:
 
 
 def _notes(source: ReportInput) -> Iterator[Block]:
-    rows = []
-    for entry in source.comparisons:
-        for line in source.scored.catalog.packs.reference_lines:
-            if line.benchmark == entry.benchmark.id:
-                status = "（待核对）" if line.status != "已核对" else ""
-                rows.append(
-                    TableRow(
-                        (
-                            cell(entry.benchmark.title),
-                            cell(f"{line.region} {line.title}".strip()),
-                            cell(line.year),
-                            cell(f"{wording.plain(line.value)} {line.unit}".strip()),
-                            cell(line.source + status, tone="text2"),
-                        )
-                    )
-                )
+    rows = [
+        _line_row(entry, line)
+        for entry in source.comparisons
+        for line in _latest_lines(source, entry.benchmark.id)
+    ]
     if rows:
         yield Heading(2, "后来的参照线", "benchmarks-lines")
         columns = (
@@ -122,3 +114,21 @@ def _notes(source: ReportInput) -> Iterator[Block]:
             TableColumn("来源", 2.8),
         )
         yield Table(columns, tuple(rows), "2015 年以后公开的参照数据", key="table-lines", dense=True)
+
+
+def _latest_lines(source: ReportInput, benchmark_id: str) -> list[ReferenceLine]:
+    lines = [line for line in source.scored.catalog.packs.reference_lines if line.benchmark == benchmark_id]
+    return sorted(lines, key=lambda line: line.year)[-_LINES_SHOWN:]
+
+
+def _line_row(entry: Comparison, line: ReferenceLine) -> TableRow:
+    status = "（待核对）" if line.status != "已核对" else ""
+    return TableRow(
+        (
+            cell(entry.benchmark.title),
+            cell(f"{line.region} {line.title}".strip()),
+            cell(line.year),
+            cell(f"{wording.plain(line.value)} {line.unit}".strip()),
+            cell(line.source + status, tone="text2"),
+        )
+    )

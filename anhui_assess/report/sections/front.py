@@ -10,7 +10,7 @@ from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.report import wording
-from anhui_assess.report.charts import RadarData, radar
+from anhui_assess.report.figures import radar
 from anhui_assess.report.model import (
     Bars,
     Block,
@@ -30,7 +30,9 @@ from anhui_assess.report.model import (
     TableRow,
 )
 from anhui_assess.report.sections.common import cell, form_of, numbers
+from anhui_assess.services.chart_data import RadarData
 from anhui_assess.services.reporting import ReportInput
+from anhui_assess.services.statements import sentence
 
 _THREE = 3
 _UNCHECKED = "待核对"
@@ -38,7 +40,10 @@ _UNCHECKED = "待核对"
 
 def summary(source: ReportInput) -> Sequence[Block]:
     """One page: where the firm stands, what blocks it, what to do first, what the statement rests on."""
-    blocks: list[Block] = [Heading(1, "摘要", "summary", new_page=True), Paragraph(sentence(source), "lead")]
+    blocks: list[Block] = [
+        Heading(1, "摘要", "summary", new_page=True),
+        Paragraph(sentence(source.scored, source.plan), "lead"),
+    ]
     if source.is_draft:
         blocks.append(Callout("草稿", _draft_words(source), "attention"))
     blocks.append(Cards(tuple(_card(source, form_id) for form_id in source.begun)))
@@ -52,41 +57,6 @@ def summary(source: ReportInput) -> Sequence[Block]:
     blocks.append(Columns(tuple(left), tuple(right), 0.54) if left else Columns(tuple(right), (), 1.0))
     blocks += [Rule(), Heading(3, "这些结论靠什么", "summary-basis"), Bars(tuple(_rests_on(source)))]
     return blocks
-
-
-def sentence(source: ReportInput) -> str:
-    """Say in one breath what a director would say; also the window's first line."""
-    parts: list[str] = []
-    for form_id in source.begun:
-        result = source.scored.result(form_id)
-        form = form_of(source, form_id)
-        if result.model == "level_gated":
-            words = (
-                f"智能工厂现在是 {result.level} 级{result.level_name}，{wording.score(result.score)} 分"
-                if result.level
-                else f"智能工厂{result.level_name}，{wording.score(result.score)} 分"
-            )
-            if result.next_level and result.items_to_next:
-                words += f"；离 {result.next_level} 级最少还差 {result.items_to_next} 条要求"
-            parts.append(words)
-        elif result.model == "points_on_a_line":
-            unmet = len(result.unmet_vetoes)
-            state = f"有 {unmet} 项基本要求不满足，暂不具备申报条件" if unmet else "基本要求没有不满足项"
-            parts.append(f"绿色工厂 {wording.score(result.score, 1)} 分，{state}")
-        else:
-            high = [line for line in result.inventory if line.class_title == "高"]
-            words = (
-                f"{form.short_title}能力 {wording.score(result.score, 1)} 分（{result.grade_name or '未评'}）"
-            )
-            parts.append(words + (f"，高风险断供项 {len(high)} 个" if high else ""))
-    plan = source.plan
-    if plan.measures:
-        end = max(entry.end for entry in plan.measures)
-        low, high_cost = plan.investment
-        parts.append(
-            f"方案共 {len(plan.measures)} 项措施，约 {wording.plain(round(low))}–{wording.plain(round(high_cost))} 万元（估算）、{round(end)} 个月"
-        )
-    return "；".join(parts) + "。" if parts else "三份问卷都还没有开始填写。"
 
 
 def radar_data(source: ReportInput) -> RadarData:
@@ -143,8 +113,9 @@ def _card(source: ReportInput, form_id: str) -> Card:
     high = sum(line.class_title == "高" for line in result.inventory)
     tone = "bad" if high else "good"
     remark = f"高风险断供项 {high} 个" if high else "没有高风险断供项"
-    value = f"{wording.score(result.score, 1)} 分 · {result.grade_name}" if result.grade_name else "未评"
-    return Card(form.short_title, value, "满分 100", remark, tone)
+    value = f"{wording.score(result.score, 1)} 分" if result.score is not None else "未评"
+    below = f"{result.grade_name} · 满分 100" if result.grade_name else "满分 100"
+    return Card(form.short_title, value, below, remark, tone)
 
 
 def _points_card(form: Form, result: FormResult) -> Card:

@@ -10,7 +10,7 @@ from anhui_assess.domain.quantities import EnergyLine, energy_lines
 from anhui_assess.domain.scoring.points import STATE_WORDS
 from anhui_assess.domain.scoring.result import FormResult, IndicatorScore, PartScore
 from anhui_assess.report import wording
-from anhui_assess.report.charts import BarsData, StackedBarData, grouped_bars, stacked_bar
+from anhui_assess.report.figures import grouped_bars, stacked_bar
 from anhui_assess.report.model import (
     Block,
     Callout,
@@ -22,6 +22,7 @@ from anhui_assess.report.model import (
     TableRow,
 )
 from anhui_assess.report.sections.common import cell, form_of, item_number
+from anhui_assess.services.chart_data import BarsData, StackedBarData
 from anhui_assess.services.reporting import ReportInput
 
 FORM = "green_factory"

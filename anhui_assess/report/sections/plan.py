@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from anhui_assess.domain.planning.first_plan import PHASES, PlannedMeasure
 from anhui_assess.report import wording
-from anhui_assess.report.charts import GanttData, GanttRow, ScorePathData, gantt, score_path
+from anhui_assess.report.figures import gantt, score_path
 from anhui_assess.report.model import (
     Block,
     Figure,
@@ -18,6 +18,7 @@ from anhui_assess.report.model import (
     TableRow,
 )
 from anhui_assess.report.sections.common import cell, form_of, numbers
+from anhui_assess.services.chart_data import GanttData, GanttRow, ScorePathData
 from anhui_assess.services.reporting import ReportInput
 
 _PHASE_TITLES = {phase_id: title for phase_id, title, _ in PHASES}

@@ -8,7 +8,7 @@ from anhui_assess.domain.diagnosis.findings import Finding
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.result import BlockingItem, FormResult
 from anhui_assess.report import wording
-from anhui_assess.report.charts import BarsData, LevelRulerData, grouped_bars, level_ruler
+from anhui_assess.report.figures import grouped_bars, level_ruler
 from anhui_assess.report.model import (
     Block,
     Cell,
@@ -23,6 +23,7 @@ from anhui_assess.report.model import (
 )
 from anhui_assess.report.sections.common import cell, form_of, item_number, numbers
 from anhui_assess.report.sections.front import domains
+from anhui_assess.services.chart_data import BarsData, LevelRulerData
 from anhui_assess.services.reporting import ReportInput
 
 FORM = "smart_factory"
@@ -134,7 +135,7 @@ def _heat_map(source: ReportInput, form: Form, result: FormResult) -> Table:
             if leaf.id in _tailored(source, form)
             else ("不设" if node is None or not node.applies else "")
         )
-        marks = "、".join(item_number(form, item) for item in lost.get(leaf.id, ())[:4])
+        marks = "、".join(item_number(form, item) for item in lost.get(leaf.id, ())[:3])
         cells.append(cell(marks or state, tone="text2"))
         rows.append(TableRow(tuple(cells)))
     columns = (

@@ -11,7 +11,12 @@ from anhui_assess.report.pdf.blocks.columns import lay_out_columns
 from anhui_assess.report.pdf.blocks.figure import lay_out_figure
 from anhui_assess.report.pdf.blocks.pairs import lay_out_bars, lay_out_key_values, lay_out_records
 from anhui_assess.report.pdf.blocks.table import lay_out_table
-from anhui_assess.report.pdf.blocks.text import lay_out_bullets, lay_out_heading, lay_out_paragraph, lay_out_rule
+from anhui_assess.report.pdf.blocks.text import (
+    lay_out_bullets,
+    lay_out_heading,
+    lay_out_paragraph,
+    lay_out_rule,
+)
 from anhui_assess.report.pdf.pieces import Piece
 from anhui_assess.report.pdf.setter import Setter
 

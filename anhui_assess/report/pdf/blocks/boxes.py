@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from anhui_assess.report.model import Callout, Card, Cards, Signature
@@ -33,7 +34,9 @@ def lay_out_cards(block: Cards, setter: Setter, x: float, width: float) -> list[
         row = block.cards[start : start + across]
         inner = (width - _GAP * (across - 1)) / across
         laid = [_card(card, setter, inner - 2 * _PAD) for card in row]
-        height = max(sum(len(lines) * style.leading for lines, style in parts) for parts in laid) + 2 * _PAD - 2
+        height = (
+            max(sum(len(lines) * style.leading for lines, style in parts) for parts in laid) + 2 * _PAD - 2
+        )
         pieces.append(Drawn(height, 10.0, paint=_paint_cards(row, laid, x, inner, height)))
     if pieces:
         pieces[-1].after = 14.0
@@ -41,11 +44,21 @@ def lay_out_cards(block: Cards, setter: Setter, x: float, width: float) -> list[
 
 
 def _card(card: Card, setter: Setter, room: float) -> list[tuple[list[Line], Style]]:
-    parts = ((card.label, _LABEL), (card.value, _VALUE), (card.below, _BELOW), (card.remark, _REMARK.but(tone=card.tone)))
+    parts = (
+        (card.label, _LABEL),
+        (card.value, _VALUE),
+        (card.below, _BELOW),
+        (card.remark, _REMARK.but(tone=card.tone)),
+    )
     return [(setter.lines(text, style, room), style) for text, style in parts if text]
 
 
-def _paint_cards(cards: tuple[Card, ...], laid: list[list[tuple[list[Line], Style]]], x: float, inner: float, height: float):  # type: ignore[no-untyped-def]  # noqa: ANN202
+_Laid = list[tuple[list[Line], Style]]
+
+
+def _paint_cards(
+    cards: tuple[Card, ...], laid: list[_Laid], x: float, inner: float, height: float
+) -> Callable[[Pen, float], None]:
     def paint(pen: Pen, top: float) -> None:
         for number, (card, parts) in enumerate(zip(cards, laid, strict=True)):
             left = x + number * (inner + _GAP)
@@ -95,7 +108,9 @@ def lay_out_callout(block: Callout, setter: Setter, x: float, width: float) -> l
 def lay_out_signature(block: Signature, setter: Setter, x: float, width: float) -> list[Piece]:
     """Lay a declaration out with the lines to sign on and the place of the stamp."""
     style = PARAGRAPHS["body"]
-    pieces = lines_to_pieces(setter.lines(block.text, style, width), style, x, width, hang=style.indent * style.size)
+    pieces = lines_to_pieces(
+        setter.lines(block.text, style, width), style, x, width, hang=style.indent * style.size
+    )
     pieces[0].before = style.before
     pieces[-1].after = style.after
     places = [setter.lines(place, _PLACE, width * 0.36) for place in block.places]

@@ -43,7 +43,10 @@ def lay_out_figure(block: Figure, setter: Setter, x: float, width: float) -> lis
     style = CAPTION.but(align="centre")
     lines = setter.lines(caption, style, width)
     picture.keep = True
-    return [picture, Text(len(lines) * style.leading, 5.0, 13.0, lines=lines, style=style, x=x, measure=width)]
+    return [
+        picture,
+        Text(len(lines) * style.leading, 5.0, 13.0, lines=lines, style=style, x=x, measure=width),
+    ]
 
 
 def draw_shapes(pen: Pen, drawing: Drawing, left: float, top: float, scale: float) -> None:
@@ -51,7 +54,9 @@ def draw_shapes(pen: Pen, drawing: Drawing, left: float, top: float, scale: floa
     if scale == 1.0:
         _draw(pen, drawing.shapes, left, top)
         return
-    with pen.turned(left, top, f"{scale:.4f} 0 0 {scale:.4f} {{x:.2f}} {{y:.2f}} cm 1 0 0 1 0 {-PAGE_HEIGHT:.2f} cm"):
+    with pen.turned(
+        left, top, f"{scale:.4f} 0 0 {scale:.4f} {{x:.2f}} {{y:.2f}} cm 1 0 0 1 0 {-PAGE_HEIGHT:.2f} cm"
+    ):
         _draw(pen, drawing.shapes, 0.0, 0.0)
 
 
@@ -60,7 +65,13 @@ def _draw(pen: Pen, shapes: Sequence[Shape], left: float, top: float) -> None:
         if isinstance(shape, Label):
             face = shape.face if shape.face in {"sans", "serif"} else "sans"
             style = Style(f"{face}-bold" if shape.bold else face, shape.size, shape.size, shape.tone)
-            pen.word(clean(shape.text).replace("\n", " "), left + shape.x, top + shape.y, style, anchor=shape.anchor)
+            pen.word(
+                clean(shape.text).replace("\n", " "),
+                left + shape.x,
+                top + shape.y,
+                style,
+                anchor=shape.anchor,
+            )
         elif isinstance(shape, Line):
             with pen.dashed(shape.dash):
                 ends = [(left + shape.x1, top + shape.y1), (left + shape.x2, top + shape.y2)]
@@ -71,7 +82,14 @@ def _draw(pen: Pen, shapes: Sequence[Shape], left: float, top: float) -> None:
                 fill=shape.fill, stroke=shape.stroke, line=shape.line, radius=shape.radius,
             )  # fmt: skip
         elif isinstance(shape, Circle):
-            pen.circle(left + shape.x, top + shape.y, shape.radius, fill=shape.fill, stroke=shape.stroke, line=shape.line)
+            pen.circle(
+                left + shape.x,
+                top + shape.y,
+                shape.radius,
+                fill=shape.fill,
+                stroke=shape.stroke,
+                line=shape.line,
+            )
         else:
             _polygon(pen, shape, left, top)
 

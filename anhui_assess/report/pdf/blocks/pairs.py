@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anhui_assess.report.model import Bars, KeyValues, Record, Records, Text
-from anhui_assess.report.pdf.blocks.rows import Box, Row, hairline, row_pieces
+from anhui_assess.report.pdf.blocks.rows import Box, Row, hairline, keep_short, row_pieces
 from anhui_assess.report.pdf.fonts import EM
 from anhui_assess.report.pdf.linebreak import Line
 from anhui_assess.report.pdf.pen import Pen
@@ -18,6 +18,8 @@ _ASIDE = Style("sans", 8.4, 14.2, tone="text2", align="right")
 _BELOW = Style("serif", 8.9, 13.4, tone="text2")
 _BAR_LABEL = Style("sans", 9.0, 15.0)
 _BAR_HEIGHT = 7.0
+_SHORT = 250.0
+"""A list of pairs no higher than this stays on one page."""
 _ROUND_MARK = 2
 """Marks up to this many characters stand in a disc; longer ones (item numbers) are set plain."""
 
@@ -33,7 +35,9 @@ def lay_out_key_values(block: KeyValues, setter: Setter, x: float, width: float)
         for number, (label, value) in enumerate(block.pairs[start : start + columns]):
             left = x + number * (inner + _GUTTER)
             room = inner - key_width - 10
-            boxes.append(Box(left, key_width, setter.lines(label, KEY, key_width), KEY.but(leading=VALUE.leading)))
+            boxes.append(
+                Box(left, key_width, setter.lines(label, KEY, key_width), KEY.but(leading=VALUE.leading))
+            )
             boxes.append(Box(left + key_width + 10, room, setter.lines(value, VALUE, room), VALUE))
             rules.append(hairline(left, left + inner, below=True, width=0.5))
         height = max(box.height for box in boxes) + 2 * _PAD
@@ -41,6 +45,7 @@ def lay_out_key_values(block: KeyValues, setter: Setter, x: float, width: float)
     if pieces:
         pieces[0].before = 4.0
         pieces[0].keep = len(pieces) > 1
+        keep_short(pieces, _SHORT)
         pieces[-1].after = 12.0
     return pieces
 
@@ -63,18 +68,25 @@ def lay_out_records(block: Records, setter: Setter, x: float, width: float) -> l
 
 def _record(entry: Record, setter: Setter, x: float, width: float) -> list[Piece]:
     indent = 20.0 if len(entry.mark) <= _ROUND_MARK else 32.0 if len(entry.mark) <= 5 else 50.0  # noqa: PLR2004 - item numbers
-    aside_width = min(setter.lines(entry.aside, _ASIDE, width)[0].width * _ASIDE.size / EM + 8, width * 0.42) if entry.aside else 0.0
+    aside_width = (
+        min(setter.lines(entry.aside, _ASIDE, width)[0].width * _ASIDE.size / EM + 8, width * 0.42)
+        if entry.aside
+        else 0.0
+    )
     room = width - indent - aside_width
     title = setter.lines(entry.title, _TITLE, room)
     boxes = [Box(x + indent, room, title, _TITLE)]
     if entry.aside:
-        boxes.append(Box(x + width - aside_width, aside_width, setter.lines(entry.aside, _ASIDE, aside_width), _ASIDE))
+        boxes.append(
+            Box(x + width - aside_width, aside_width, setter.lines(entry.aside, _ASIDE, aside_width), _ASIDE)
+        )
     row = Row(max(box.height for box in boxes), boxes=boxes, before=6.5)
     mark = setter.lines(entry.mark, _TITLE, indent) if entry.mark else []
     pieces: list[Piece] = [*row_pieces(row, 0.0)]
     pieces[0] = _with_mark(pieces[0], mark, x, entry)
     below = _below(entry.lines, setter, x + indent, width - indent)
     pieces[-1].keep = bool(below)
+    keep_short([*pieces, *below], _SHORT / 2)
     return pieces + below
 
 
@@ -104,7 +116,9 @@ def _with_mark(piece: Piece, mark: list[Line], x: float, entry: Record) -> Piece
 
 def lay_out_bars(block: Bars, setter: Setter, x: float, width: float) -> list[Piece]:
     """Lay rows of label, bar and figure out."""
-    label_width = max((setter.lines(label, _BAR_LABEL, width)[0].width for label, _, _ in block.rows), default=0)
+    label_width = max(
+        (setter.lines(label, _BAR_LABEL, width)[0].width for label, _, _ in block.rows), default=0
+    )
     left = min(label_width * _BAR_LABEL.size / EM + 14, width * 0.4)
     figure_style = _BAR_LABEL.but(tone="text2", size=8.6)
     figures = [setter.lines(figure, figure_style, width * 0.4) for _, _, figure in block.rows]

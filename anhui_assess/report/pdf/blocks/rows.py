@@ -68,7 +68,14 @@ class Row(Piece):
             tone = box.tone or (text_on(pen.palette, box.fill) if box.fill else "")
             if box.lines:
                 for number, line in enumerate(box.lines):
-                    pen.line(line, box.x + box.offset, top + self.top + number * box.style.leading, box.style, box.width, tone)
+                    pen.line(
+                        line,
+                        box.x + box.offset,
+                        top + self.top + number * box.style.leading,
+                        box.style,
+                        box.width,
+                        tone,
+                    )
             if box.mark:
                 draw_mark(pen, box, top + self.top, tone)
             if box.link and box.lines:
@@ -76,10 +83,12 @@ class Row(Piece):
 
     def _ground(self, pen: Pen, box: Box, top: float) -> None:
         if box.fill or box.edge:
-            pen.rect(box.left + 1, top + 1, box.full - 2, self.height - 2, fill=box.fill, stroke=box.edge, line=0.9)
+            pen.rect(
+                box.left + 1, top + 1, box.full - 2, self.height - 2, fill=box.fill, stroke=box.edge, line=0.9
+            )
         if box.bar is not None:
             share = min(max(box.bar, 0.0), 1.0)
-            pen.rect(box.x, top + self.top + 1, box.width * share, self.height - 2 * self.top - 2, fill="level2")
+            pen.rect(box.x, top + self.top + 0.5, box.width * share, box.style.leading - 1, fill="level2")
 
 
 def draw_mark(pen: Pen, box: Box, top: float, tone: str) -> None:
@@ -95,13 +104,29 @@ def draw_mark(pen: Pen, box: Box, top: float, tone: str) -> None:
     role = tone or {"tick": "good", "cross": "bad"}.get(box.mark, "text2")
     low, high = middle + size / 2, middle - size / 2
     if box.mark == "tick":
-        pen.path([(x, middle), (x + size * 0.36, low - 0.4), (x + size, high + 0.3)], stroke=role, line=1.3, closed=False)
+        pen.path(
+            [(x, middle), (x + size * 0.36, low - 0.4), (x + size, high + 0.3)],
+            stroke=role,
+            line=1.3,
+            closed=False,
+        )
     elif box.mark == "cross":
         inset = size * 0.1
-        pen.path([(x + inset, high + inset), (x + size - inset, low - inset)], stroke=role, line=1.3, closed=False)
-        pen.path([(x + inset, low - inset), (x + size - inset, high + inset)], stroke=role, line=1.3, closed=False)
+        pen.path(
+            [(x + inset, high + inset), (x + size - inset, low - inset)], stroke=role, line=1.3, closed=False
+        )
+        pen.path(
+            [(x + inset, low - inset), (x + size - inset, high + inset)], stroke=role, line=1.3, closed=False
+        )
     else:
         pen.path([(x, middle), (x + size, middle)], stroke=role, line=1.0, closed=False)
+
+
+def keep_short(pieces: Sequence[Piece], most: float) -> None:
+    """Keep pieces on one page when they are together no higher than `most`."""
+    if sum(piece.height + piece.before for piece in pieces) <= most:
+        for piece in pieces[:-1]:
+            piece.keep = True
 
 
 def row_pieces(row: Row, padding: float) -> list[Row]:
@@ -115,7 +140,13 @@ def row_pieces(row: Row, padding: float) -> list[Row]:
         first, last = number == 0, number == count - 1
         boxes = [_one_line(box, number) for box in row.boxes if number < len(box.lines) or box.fill]
         rules = [rule for rule in row.rules if (rule[2] and last) or (not rule[2] and first)]
-        piece = Row(leading + padding * (first + last), boxes=boxes, top=padding if first else 0.0, rules=rules, ground=row.ground)
+        piece = Row(
+            leading + padding * (first + last),
+            boxes=boxes,
+            top=padding if first else 0.0,
+            rules=rules,
+            ground=row.ground,
+        )
         piece.keep = number == 0 or number == count - 2
         piece.head = row.head
         pieces.append(piece)
@@ -126,9 +157,25 @@ def row_pieces(row: Row, padding: float) -> list[Row]:
 def _one_line(box: Box, number: int) -> Box:
     lines = box.lines[number : number + 1]
     mark, link = (box.mark, box.link) if number == 0 else ("", "")
-    return Box(box.x, box.width, lines, box.style, box.fill, "", None, mark, link, box.tone, box.offset, box.left, box.full)
+    return Box(
+        box.x,
+        box.width,
+        lines,
+        box.style,
+        box.fill,
+        "",
+        None,
+        mark,
+        link,
+        box.tone,
+        box.offset,
+        box.left,
+        box.full,
+    )
 
 
-def hairline(x1: float, x2: float, *, below: bool, tone: str = "line", width: float = HAIR) -> tuple[float, float, bool, str, float]:
+def hairline(
+    x1: float, x2: float, *, below: bool, tone: str = "line", width: float = HAIR
+) -> tuple[float, float, bool, str, float]:
     """Return a rule of a row."""
     return x1, x2, below, tone, width

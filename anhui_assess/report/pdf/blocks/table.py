@@ -6,18 +6,31 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from anhui_assess.report.model import Cell, Table, TableColumn, TableRow, Text, plain_text
+from anhui_assess.report.model import Cell, Table, TableColumn, TableRow, plain_text
 from anhui_assess.report.pdf.blocks.figure import numbered
-from anhui_assess.report.pdf.blocks.rows import Box, Row, hairline, row_pieces
+from anhui_assess.report.pdf.blocks.rows import Box, Row, hairline, keep_short, row_pieces
 from anhui_assess.report.pdf.fonts import EM, clean
 from anhui_assess.report.pdf.linebreak import Line
 from anhui_assess.report.pdf.pen import text_width
 from anhui_assess.report.pdf.pieces import Piece, lines_to_pieces
 from anhui_assess.report.pdf.setter import Setter
-from anhui_assess.report.pdf.style import CAPTION, DENSE_CELL, DENSE_HEAD, HAIR, NOTE, STRONG, TABLE_CELL, TABLE_HEAD, THIN, Style
+from anhui_assess.report.pdf.style import (
+    CAPTION,
+    DENSE_CELL,
+    DENSE_HEAD,
+    HAIR,
+    NOTE,
+    STRONG,
+    TABLE_CELL,
+    TABLE_HEAD,
+    THIN,
+    Style,
+)
 
 _NUMBER = re.compile(r"\s*[+\-−±≈<>≤≥~约]*\s*[0-9][0-9,]*")
 _FEW_ROWS = 3
+_SHORT = 150.0
+"""The rows of a table no higher than this stay on one page."""
 _MARK_ROOM = 10.0
 
 
@@ -69,7 +82,7 @@ class _Grid:
         if point is None or len(box.lines) != 1:
             return
         head, tail = _parts(clean(plain_text(cell.text)))
-        before, after = point
+        after = point[1]
         if not _NUMBER.match(head):
             box.style = self.cell.but(align="right")
             box.offset = -max(after - self._measure("0"), 0.0) if len(head) <= 1 else 0.0
@@ -104,16 +117,18 @@ def lay_out_table(block: Table, setter: Setter, x: float, width: float) -> list[
     if caption:
         pieces += lines_to_pieces(setter.lines(caption, CAPTION, width), CAPTION, x, width)
         pieces[-1].after = 2.0
-    head = _head(grid, repeated=False)
+    head = _head(grid)
     pieces.append(head)
     for piece in pieces:
         piece.keep = True
     pieces[0].before, pieces[0].key = 9.0, block.key
-    repeated = _head(grid, repeated=True)
-    rows = _rows(block, grid, repeated)
+    rows = _rows(block, grid, head)
     pieces += rows
     last = rows[-1] if rows else head
-    last.rules = [rule for rule in last.rules if not rule[2]] + [hairline(x, x + width, below=True, tone="text", width=0.8)]
+    last.rules = [rule for rule in last.rules if not rule[2]] + [
+        hairline(x, x + width, below=True, tone="text", width=0.8)
+    ]
+    keep_short(rows, _SHORT)
     last.keep = bool(block.note)
     if block.note:
         notes = lines_to_pieces(setter.lines(block.note, NOTE, width), NOTE, x, width)
@@ -123,28 +138,24 @@ def lay_out_table(block: Table, setter: Setter, x: float, width: float) -> list[
     return pieces
 
 
-def _head(grid: _Grid, *, repeated: bool) -> Row:
+def _head(grid: _Grid) -> Row:
     boxes: list[Box] = []
     for number, column in enumerate(grid.columns):
         left, width = grid.inner(number, 1)
         align = "right" if column.align == "decimal" else column.align
         lines: list[Line] = grid.setter.lines(column.title, grid.head, width) if column.title else []
         if column.unit:
-            lines += grid.setter.lines((_unit(column.unit)), grid.head, width)
+            lines += grid.setter.lines(column.unit, grid.head.but(face="sans"), width, tone="text2")
         boxes.append(Box(left, width, lines, grid.head.but(align=align)))
     height = max((box.height for box in boxes), default=0.0)
     for box in boxes:  # titles stand on the rule, whatever their number of lines
-        box.lines = [*[Line((), 0)] * (round(height / box.style.leading) - max(len(box.lines), 1)), *box.lines]
+        box.lines = [
+            *[Line((), 0)] * (round(height / box.style.leading) - max(len(box.lines), 1)),
+            *box.lines,
+        ]
     row = Row(height + grid.pad_y * 1.6, boxes=boxes, top=grid.pad_y * 0.6, keep=True)
     row.rules.append(hairline(grid.x, grid.x + grid.width, below=True, tone="text", width=STRONG))
-    del repeated
     return row
-
-
-def _unit(unit: str) -> Text:
-    from anhui_assess.report.model import Run
-
-    return (Run(unit, tone="text2"),)
 
 
 def _rows(block: Table, grid: _Grid, head: Row) -> list[Row]:
@@ -158,7 +169,11 @@ def _rows(block: Table, grid: _Grid, head: Row) -> list[Row]:
         if number and previous != "group":
             _rule_above(piece, row, grid)
         following = block.rows[number + 1].style if number + 1 < count else ""
-        piece.keep = row.style == "group" or following == "total" or (number == 0 and count <= _FEW_ROWS + 1 and count > 1)
+        piece.keep = (
+            row.style == "group"
+            or following == "total"
+            or (number == 0 and count <= _FEW_ROWS + 1 and count > 1)
+        )
         found += row_pieces(piece, grid.pad_y)
         previous = row.style
     return found
@@ -197,7 +212,9 @@ def _box(cell: Cell, number: int, grid: _Grid, *, bold: bool) -> Box:
         lines = grid.setter.lines(cell.text, style, width - room, bold=bold or cell.bold, tone=cell.tone)
     last = min(number + max(cell.span, 1), len(grid.columns))
     edges = grid.lefts[number], grid.lefts[last] - grid.lefts[number]
-    box = Box(left, width, lines, style, cell.fill, cell.edge, cell.bar, cell.mark, cell.link, tone, room, *edges)
+    box = Box(
+        left, width, lines, style, cell.fill, cell.edge, cell.bar, cell.mark, cell.link, tone, room, *edges
+    )
     if align == "decimal" and cell.span <= 1:
         grid.place(number, cell, box)
     return box
@@ -208,11 +225,20 @@ def _group_row(row: TableRow, grid: _Grid) -> Row:
     first = row.cells[0] if row.cells else Cell()
     aside = "  ".join(plain_text(cell.text) for cell in row.cells[1:] if cell.text)
     style: Style = grid.cell
-    lines = grid.setter.lines(first.text, style, grid.width * (0.7 if aside else 1.0), bold=True, tone=first.tone)
+    lines = grid.setter.lines(
+        first.text, style, grid.width * (0.7 if aside else 1.0), bold=True, tone=first.tone
+    )
     boxes = [Box(grid.x, grid.width, lines, style, link=first.link)]
     if aside:
         right = style.but(align="right", tone="text2")
-        boxes.append(Box(grid.x + grid.width * 0.7, grid.width * 0.3, grid.setter.lines(aside, right, grid.width * 0.3), right))
+        boxes.append(
+            Box(
+                grid.x + grid.width * 0.7,
+                grid.width * 0.3,
+                grid.setter.lines(aside, right, grid.width * 0.3),
+                right,
+            )
+        )
     height = max(box.height for box in boxes)
     piece = Row(height + 2 * grid.pad_y + 2, boxes=boxes, top=grid.pad_y + 2)
     piece.rules.append(hairline(grid.x, grid.x + grid.width, below=True, tone="line", width=HAIR + 0.1))

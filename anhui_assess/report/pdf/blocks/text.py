@@ -72,4 +72,11 @@ def _marked(piece: Piece, mark: str, x: float, style: Style) -> Piece:
 
 def lay_out_rule(_block: Rule, _setter: Setter, x: float, width: float) -> list[Piece]:
     """Lay a thin line out."""
-    return [Drawn(0.6, before=12.0, after=14.0, paint=lambda pen, top: pen.rule(x, x + width, top, "line", HAIR + 0.2))]
+    return [
+        Drawn(
+            0.6,
+            before=12.0,
+            after=14.0,
+            paint=lambda pen, top: pen.rule(x, x + width, top, "line", HAIR + 0.2),
+        )
+    ]

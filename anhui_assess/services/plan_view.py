@@ -1,0 +1,192 @@
+"""The first plan as neutral tables and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from anhui_assess.domain.item_kinds.numbers import plain
+from anhui_assess.domain.planning.first_plan import PHASES, Plan, PlannedMeasure
+from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.services import wording
+from anhui_assess.services.chart_data import GanttData, GanttRow, ScorePathData
+from anhui_assess.services.diagnosis.doubts import Link
+from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, group
+from anhui_assess.services.navigation import Place
+from anhui_assess.services.statements import begun
+
+PHASE_TITLES = {phase_id: title for phase_id, title, _ in PHASES}
+_SPANS = {"near": "1–12 个月", "middle": "13–24 个月", "far": "25–36 个月"}
+NO_MEASURES = "按目前的答案没有可提出的措施：要么问卷还没有开始，要么各项要求已经满足。"
+_CHECKED = "已核对"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureDetail:
+    """Everything about a measure: labelled paragraphs, and links to the questions it lifts."""
+
+    title: str
+    summary: str
+    pairs: tuple[tuple[str, str], ...]
+    closes: tuple[Link, ...]
+
+
+def goals_sentence(plan: Plan) -> str:
+    """Say what the plan is for, what it takes, and what it does not reach."""
+    if not plan.measures:
+        return NO_MEASURES
+    low, high = plan.investment
+    end = round(max(entry.end for entry in plan.measures))
+    text = f"目标：{'；'.join(plan.goals)}。共 {len(plan.measures)} 项措施，"
+    text += f"约 {plain(round(low))}–{plain(round(high))} 万元、{end} 个月"
+    text += f"（另有 {plan.without_figure} 项需询价）。" if plan.without_figure else "。"
+    missed = [goal for goal in plan.goals if goal not in plan.reached]
+    return text + (f"按措施库还不能完全达到：{'；'.join(missed)}。" if missed else "")
+
+
+PLAN_NOTE = (
+    "投资取自措施库，多为估计值，立项前应询价。措施按“每万元对目标的贡献”从大到小选取，"
+    "先决条件排在前面，同时进行的不超过四项。"
+)
+
+
+def measures(scored: Scored, plan: Plan) -> Grid:
+    """Return the measures by phase. The rows of measures stand in the order of `in_table_order`."""
+    rows: list[Row] = []
+    last = ""
+    for entry in in_table_order(plan):
+        if entry.phase != last:
+            last = entry.phase
+            rows.append(group(f"{PHASE_TITLES[last]}　{_SPANS[last]}"))
+        gain = gain_words(scored, entry)
+        rows.append(
+            Row(
+                (
+                    Cell(str(entry.number), "text2"),
+                    Cell(entry.measure.title, bold=True, tip=entry.measure.why),
+                    Cell(wording.months(entry.measure.months)),
+                    Cell(wording.money(entry.investment)),
+                    Cell(str(len(entry.closes))),
+                    Cell(gain, tip=gain),
+                )
+            )
+        )
+    columns = (
+        Column("", 2.4, "right"),
+        Column("措施"),
+        Column("周期", 6.5),
+        Column("投资", 9, "right"),
+        Column("补题", 3.4, "right"),
+        Column("得分变化", 12),
+    )
+    return Grid("措施一览", columns, tuple(rows))
+
+
+def in_table_order(plan: Plan) -> tuple[PlannedMeasure, ...]:
+    """Return the measures by phase, then by number."""
+    order = [phase_id for phase_id, _, _ in PHASES]
+    return tuple(sorted(plan.measures, key=lambda entry: (order.index(entry.phase), entry.number)))
+
+
+def gain_words(scored: Scored, entry: PlannedMeasure) -> str:
+    """Say what a measure adds to the scores."""
+    parts = []
+    for form_id, gain in entry.gains:
+        form = scored.catalog.forms[form_id]
+        decimals = 3 if form.scoring.model == "level_gated" else 1
+        parts.append(f"{form.short_title} {gain:+.{decimals}f}")
+    return "，".join(parts) or "为后续措施打底"
+
+
+def detail(scored: Scored, plan: Plan, entry: PlannedMeasure) -> MeasureDetail:
+    """Return everything about one measure."""
+    measure = entry.measure
+    summary = " · ".join(
+        (
+            PHASE_TITLES[entry.phase],
+            wording.months(measure.months),
+            wording.money(entry.investment) + ("" if measure.status == _CHECKED else "（估计）"),
+            gain_words(scored, entry),
+        )
+    )
+    links = tuple(_link(scored, form_id, item_id) for form_id, item_id in sorted_closes(scored, entry))
+    return MeasureDetail(
+        f"{entry.number}. {measure.title}", summary, tuple(_pairs(scored, plan, entry)), links
+    )
+
+
+def sorted_closes(scored: Scored, entry: PlannedMeasure) -> list[tuple[str, str]]:
+    """Return the questions a measure lifts in the order of the forms."""
+    forms = scored.catalog.forms
+    order = list(forms)
+    return sorted(entry.closes, key=lambda pair: (order.index(pair[0]), forms[pair[0]].item_order[pair[1]]))
+
+
+def _link(scored: Scored, form_id: str, item_id: str) -> Link:
+    form = scored.catalog.forms[form_id]
+    text = f"{form.short_title} 第 {form.item_order[item_id]} 题"
+    return Link(text, form.items[item_id].title, Place(form_id, item_id))
+
+
+def _pairs(scored: Scored, plan: Plan, entry: PlannedMeasure) -> Iterator[tuple[str, str]]:
+    measure = entry.measure
+    packs = scored.catalog.packs
+    titles = {other.measure.id: f"第 {other.number} 项 {other.measure.title}" for other in plan.measures}
+    before = "、".join(titles[key] for key in measure.prerequisites if key in titles)
+    instruments = "\n".join(
+        f"{packs.instruments[key].title}（{packs.instruments[key].section}）"
+        for key in measure.instruments
+        if key in packs.instruments
+    )
+    steps = "\n".join(f"{number}. {step}" for number, step in enumerate(measure.steps, start=1))
+    pairs = (
+        ("为什么做", measure.why),
+        ("做什么", steps),
+        ("先决条件", before or "无"),
+        ("支撑", "、".join(entry.needed_for)),
+        ("现场条件", measure.needs),
+        ("年运行费", measure.running_cost),
+        ("预期效果", measure.benefit),
+        ("可用政策", instruments or "无直接对应"),
+        ("对口部门", _departments(scored, measure.task)),
+        ("留下什么", "、".join(measure.evidence)),
+        ("依据", measure.source),
+    )
+    return (pair for pair in pairs if pair[1])
+
+
+def _departments(scored: Scored, number: int) -> str:
+    packs = scored.catalog.packs
+    task = packs.tasks.get(number)
+    if task is None:
+        return ""
+    lead = "、".join(packs.department_today(name) for name in task.lead)
+    words = f"任务 {number} {task.title}\n牵头：{lead}"
+    joined = "、".join(packs.department_today(name) for name in task.join)
+    return words + (f"\n参加：{joined}" if joined else "")
+
+
+def gantt(plan: Plan, start: str) -> GanttData:
+    """Return the roadmap; amounts are the middle of the range in 万元."""
+    places = {entry.measure.id: place for place, entry in enumerate(plan.measures)}
+    rows = []
+    for entry in plan.measures:
+        after = tuple(places[key] for key in entry.measure.prerequisites if key in places)
+        amount = wording.DASH if entry.investment is None else plain(round(sum(entry.investment) / 2))
+        label = f"{entry.number}. {entry.measure.title}"
+        rows.append(GanttRow(label, entry.start, entry.end, entry.phase, amount, after))
+    return GanttData(tuple(rows), start)
+
+
+def score_paths(scored: Scored, plan: Plan) -> tuple[tuple[str, ScorePathData], ...]:
+    """Return for each form begun its title and its scores at the end of each phase."""
+    titles = tuple(point.title for point in plan.path)
+    found = []
+    for form_id in begun(scored):
+        values = []
+        for point in plan.path:
+            values.append(next((value for key, value, _ in point.scores if key == form_id), None) or 0.0)
+        title = scored.catalog.forms[form_id].short_title
+        full = scored.result(form_id).full
+        found.append((title, ScorePathData(titles, ((title, tuple(values), full),))))
+    return tuple(found)

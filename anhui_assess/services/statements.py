@@ -1,0 +1,70 @@
+"""What a director would say of an assessment in one breath; report and window say the same."""
+
+from __future__ import annotations
+
+from anhui_assess.domain.form import Form
+from anhui_assess.domain.item_kinds.numbers import plain
+from anhui_assess.domain.planning.first_plan import Plan
+from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.domain.scoring.result import FormResult
+from anhui_assess.services import wording
+from anhui_assess.services.reporting import DRAFT_BELOW
+
+NOTHING_BEGUN = "三份问卷都还没有开始填写。"
+_HIGH_RISK = "高"
+
+
+def begun(scored: Scored) -> tuple[str, ...]:
+    """Return the scored forms that have any answer."""
+    return tuple(form.id for form in scored.catalog.scored_forms if scored.sheet.form(form.id).answers)
+
+
+def sentence(scored: Scored, plan: Plan | None = None) -> str:
+    """Say where the firm stands and, when a plan is given, what it takes; the first line of report and window."""
+    parts = [_of_form(scored.catalog.forms[key], scored.result(key)) for key in begun(scored)]
+    if plan is not None and plan.measures:
+        parts.append(_of_plan(plan))
+    return "；".join(parts) + "。" if parts else NOTHING_BEGUN
+
+
+def _of_form(form: Form, result: FormResult) -> str:
+    if result.model == "level_gated":
+        return _of_levels(form, result)
+    if result.model == "points_on_a_line":
+        unmet = len(result.unmet_vetoes)
+        state = f"有 {unmet} 项基本要求不满足，暂不具备申报条件" if unmet else "基本要求没有不满足项"
+        return f"{form.short_title} {wording.score(result.score, 1)} 分，{state}"
+    high = sum(line.class_title == _HIGH_RISK for line in result.inventory)
+    words = f"{form.short_title}能力 {wording.score(result.score, 1)} 分（{result.grade_name or '未评'}）"
+    return words + (f"，高风险断供项 {high} 个" if high else "")
+
+
+def _of_levels(form: Form, result: FormResult) -> str:
+    where = f"现在是 {result.level} 级{result.level_name}" if result.level else result.level_name
+    words = f"{form.short_title}{where}，{wording.score(result.score)} 分"
+    if result.next_level and result.items_to_next:
+        words += f"；离 {result.next_level} 级最少还差 {result.items_to_next} 条要求"
+    return words
+
+
+def _of_plan(plan: Plan) -> str:
+    end = max(entry.end for entry in plan.measures)
+    low, high = plan.investment
+    cost = f"{plain(round(low))}–{plain(round(high))} 万元（估算）"
+    return f"方案共 {len(plan.measures)} 项措施，约 {cost}、{round(end)} 个月"
+
+
+def draft_words(scored: Scored) -> str:
+    """Say why a report made now would be marked as a draft; empty when it would not."""
+    open_forms = []
+    draft = not begun(scored)
+    for form_id in begun(scored):
+        progress = scored.result(form_id).progress
+        draft = draft or progress.completeness < DRAFT_BELOW
+        if progress.settled < progress.applicable:
+            left = progress.applicable - progress.settled
+            open_forms.append(f"{scored.catalog.forms[form_id].short_title}还有 {left} 题未答")
+    if not draft:
+        return ""
+    words = "；".join(open_forms) or "问卷还没有开始填写"
+    return f"{words}。完成度不到九成的报告标为草稿，得分会随补答而变。"

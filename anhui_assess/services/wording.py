@@ -1,0 +1,83 @@
+"""Words and numbers as the window writes them: the same roundings the report uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anhui_assess.domain.answers import Answer, AnswerState
+from anhui_assess.domain.expressions import Missing
+from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.item_kinds import kind_of
+from anhui_assess.domain.item_kinds.numbers import plain
+
+DASH = "—"
+_MISSING_WORDS = {Missing.NOT_APPLICABLE: "不适用", Missing.UNDEFINED: "无法计算"}
+_STATE_WORDS = {
+    AnswerState.NOT_APPLICABLE: "不适用",
+    AnswerState.UNKNOWN: "暂不清楚",
+    AnswerState.UNANSWERED: "未答",
+}
+_WHOLE = 100
+
+
+def score(value: float | None, decimals: int = 2) -> str:
+    """Return a score rounded for show, or a dash."""
+    return DASH if value is None else f"{value:.{decimals}f}"
+
+
+def form_decimals(form: Form) -> int:
+    """Return how many decimals a form's score is shown with."""
+    return 2 if form.scoring.model == "level_gated" else 1
+
+
+def percent(value: float) -> str:
+    """Return a share as a whole percentage; never 100 % unless complete, never 0 % unless nothing."""
+    shown = round(value * _WHOLE)
+    if shown == _WHOLE and value < 1:
+        shown = _WHOLE - 1
+    if shown == 0 and value > 0:
+        shown = 1
+    return f"{shown}%"
+
+
+def figure(value: Any, decimals: int | None = None, unit: str = "") -> str:
+    """Return a calculated figure with its unit, or why it is not there."""
+    if value is None:
+        return "未填"
+    if isinstance(value, Missing):
+        return _MISSING_WORDS.get(value, "未填")
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (int, float)):
+        text = plain(value) if decimals is None else f"{value:,.{decimals}f}"
+        return f"{text} {unit}".strip() if unit != "%" else f"{text}%"
+    return str(value)
+
+
+def money(investment: tuple[float, float] | None) -> str:
+    """Return an investment range in 万元."""
+    if investment is None:
+        return "需询价"
+    low, high = investment
+    return f"{plain(low)} 万元" if low == high else f"{plain(low)}–{plain(high)} 万元"
+
+
+def months(span: tuple[float, float]) -> str:
+    """Return a duration range."""
+    low, high = span
+    return f"{plain(low)} 个月" if low == high else f"{plain(low)}–{plain(high)} 个月"
+
+
+def answer_text(item: Item, answer: Answer) -> str:
+    """Return what was answered, as a reader sees it."""
+    if answer.state is AnswerState.ANSWERED and answer.value is not None:
+        return kind_of(item).display(item, answer.value)
+    return _STATE_WORDS.get(answer.state, "未答")
+
+
+def anchor_text(item: Item, answer: Answer) -> str:
+    """Return the written meaning of the step chosen, or an empty text."""
+    value = answer.verified.value if answer.verified else answer.value
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return ""
+    return item.anchors.get(f"{value:g}", "")

@@ -1,0 +1,152 @@
+"""Runs every benchmark and prints a table of ratios."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from anhui_assess.composition import open_library, prepare_report, write_report
+from anhui_assess.content.library import load_catalog
+from anhui_assess.content.locations import fonts_folder, resources_folder
+from anhui_assess.exchange.answers_json import read_answers
+from anhui_assess.report.compose import compose
+from anhui_assess.services.session import AssessmentSession
+from tests.bench.measure import Row, median_seconds, shown
+from tests.bench.typst_peer import typst_source
+
+_SAMPLE = "hefei-precision.json"
+_ITEM = ("smart_factory", "sf.sched.3.1")
+
+_BARE_WINDOW = (
+    "from PySide6.QtWidgets import QApplication, QMainWindow\n"
+    "app = QApplication([])\nwindow = QMainWindow()\nwindow.resize(1366, 768)\nwindow.show()\napp.processEvents()\n"
+)
+_OUR_WINDOW = "import sys\nfrom anhui_assess.app import start_and_show\nstart_and_show(sys.argv[1])\n"
+
+
+def _session(folder: Path) -> AssessmentSession:
+    library = open_library(folder, create=True)
+    document = read_answers(resources_folder() / "samples" / _SAMPLE, library.catalog)
+    record = library.import_documents([document])[0]
+    return library.open(record.id)
+
+
+def _answers(session: AssessmentSession) -> Iterator[Row]:
+    engine, scored = session.engine, session.scored
+    flip = [0.5, 0.8]
+    state = {"value": 0, "scored": scored}
+
+    def one() -> None:
+        from dataclasses import replace
+
+        state["value"] = 1 - int(state["value"])
+        old = scored.sheet.get(*_ITEM)
+        sheet = scored.sheet.with_answer(*_ITEM, replace(old, value=flip[int(state["value"])]))
+        engine.rescore(scored, sheet, [_ITEM])
+
+    incremental = median_seconds(one, 200)
+    full = median_seconds(lambda: engine.score(scored.sheet), 20)
+    yield Row("一次作答：引擎增量计算", incremental, "全量重算", full, "≤ 1 ms")
+
+    def stored() -> None:
+        state["value"] = 1 - int(state["value"])
+        session.answer(*_ITEM, flip[int(state["value"])])
+
+    durable = median_seconds(stored, 50)
+    yield Row("一次作答：校验、评分、落盘", durable, "界面一帧 16 ms", 0.016, "≤ 1 帧")
+
+
+def _content() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        cache = Path(folder)
+        load_catalog(cache_folder=cache)
+        warm = median_seconds(lambda: load_catalog(cache_folder=cache), 9)
+        yield Row("载入全部表单与资源（热）", warm, "限额 100 ms", 0.1, "≤ 1")
+
+
+_TYPST_ONCE = (
+    "import sys, time, typst\n"
+    "begin = time.perf_counter()\n"
+    "typst.compile(sys.argv[1] + '/report.typ', root=sys.argv[1], font_paths=[sys.argv[2]])\n"
+    "print(time.perf_counter() - begin)\n"
+)
+_OURS_ONCE = (
+    "import sys, time, pathlib\n"
+    "from anhui_assess.composition import open_library, prepare_report, write_report\n"
+    "import anhui_assess.report.compose, anhui_assess.report.pdf.writer\n"
+    "library = open_library(pathlib.Path(sys.argv[1]), create=False, read_only=True)\n"
+    "session = library.open(library.store.assessments()[0].id)\n"
+    "source = prepare_report(session, '2026-11-23')\n"
+    "begin = time.perf_counter()\n"
+    "write_report(source, pathlib.Path(sys.argv[2]), lambda share, what: None, lambda: False)\n"
+    "print(time.perf_counter() - begin)\n"
+)
+
+
+def _once(script: str, *arguments: str) -> float:
+    """Return what a fresh process printed: the seconds of its first and only run, nothing memoised."""
+    return float(_run(script, *arguments))
+
+
+def _report(session: AssessmentSession, workspace: Path) -> Iterator[Row]:
+    source = prepare_report(session, "2026-11-23")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "report.typ").write_text(typst_source(compose(source), folder), encoding="utf-8")
+        ours = statistics.median(_once(_OURS_ONCE, str(workspace), str(folder / "ours.pdf")) for _ in range(5))
+        peer = statistics.median(_once(_TYPST_ONCE, str(folder), str(fonts_folder())) for _ in range(5))
+
+        def again() -> None:
+            write_report(source, folder / "ours.pdf", lambda _share, _what: None, lambda: False)
+
+        warm = median_seconds(again, 5)
+    yield Row("报告 PDF（整份示例报告，新进程首次）", ours, "typst 排同样文字、表格、图", peer, "≤ 1")
+    yield Row("报告 PDF（同一进程再次生成）", warm, "本程序首次", ours, "≤ 0.25")
+
+
+def _run(script: str, *arguments: str) -> str:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], check=True, env=environment, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def _window(workspace: Path) -> Iterator[Row]:
+    bare = median_seconds(lambda: _run(_BARE_WINDOW), 5)
+    ours = median_seconds(lambda: _run(_OUR_WINDOW, str(workspace)), 5)
+    yield Row("打开窗口到可用（含进程启动）", ours, "空白 PySide6 窗口", bare, "≤ 1.3")
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="tests.bench")
+    parser.add_argument("--skip-window", action="store_true")
+    options = parser.parse_args()
+    rows: list[Row] = list(_content())
+    with tempfile.TemporaryDirectory() as name:
+        workspace = Path(name) / "workspace"
+        session = _session(workspace)
+        rows += _answers(session)
+        rows += _report(session, workspace)
+        session.store.close()
+        if not options.skip_window:
+            rows += _window(workspace)
+    sys.stdout.write(f"{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}\n\n")
+    sys.stdout.write("| 工作 | 用时 | 对照 | 对照用时 | 比值 | 目标 |\n| --- | ---: | --- | ---: | ---: | --- |\n")
+    for row in rows:
+        theirs = "—" if row.theirs is None else shown(row.theirs)
+        ratio = "—" if row.ratio is None else f"{row.ratio:.3g}"
+        sys.stdout.write(f"| {row.what} | {shown(row.ours)} | {row.yardstick} | {theirs} | {ratio} | {row.goal} |\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
