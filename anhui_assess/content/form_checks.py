@@ -319,6 +319,10 @@ class _FormChecker:
         node_ids = {node["id"] for node, _ in self.all_nodes}
         for name, weight_set in (scoring.get("weight_sets") or {}).items():
             self._weight_set(name, weight_set, node_ids)
+        sets, default = scoring.get("weight_sets") or {}, scoring.get("default_weight_set")
+        if default is not None and default not in sets:
+            at = line_of(scoring, "default_weight_set")
+            self.report.add(at, f"default_weight_set：没有权重组“{default}”{did_you_mean(default, sets)}。")
         risk = scoring.get("supply_risk")
         if risk:
             self._supply_risk(risk)
@@ -366,6 +370,14 @@ class _FormChecker:
                     at,
                     f"供应风险：表里没有“{factor['column']}”这一列{did_you_mean(factor['column'], columns)}。",
                 )
+            known = [choice["id"] for choice in columns.get(factor["column"], {}).get("choices") or ()]
+            for choice in factor.get("choices") or {}:
+                if known and choice not in known:
+                    hint = did_you_mean(choice, known)
+                    self.report.add(
+                        line_of(factor["choices"], choice),
+                        f"供应风险“{factor['column']}”：没有选项“{choice}”{hint}。",
+                    )
             if ("points" in factor) == ("choices" in factor):
                 self.report.add(at, f"供应风险“{factor['column']}”：points 和 choices 写且只写一个。")
             xs = [point[0] for point in factor.get("points") or ()]

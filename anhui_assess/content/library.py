@@ -60,7 +60,8 @@ def content_files(folders: Iterable[Path]) -> list[Path]:
 def check_files(files: Sequence[Path], context: Sequence[Path] = ()) -> tuple[Sources | None, list[Problem]]:
     """Read and check files; return their data, or None when there is a fault, and all problems.
 
-    `context` files lend names and choices that `files` may refer to; their own faults are not reported again.
+    `context` files lend names and choices that `files` may refer to; their own faults are not reported again. A context
+    form of the same id as one of `files` stands back for it.
     """
     problems: list[Problem] = []
     forms: list[tuple[Path, LinedDict]] = []
@@ -70,6 +71,9 @@ def check_files(files: Sequence[Path], context: Sequence[Path] = ()) -> tuple[So
         _sort(path, forms, packs, own)
         if path in files:
             problems.extend(own)
+    own_forms = {form["id"] for path, form in forms if path in files}
+    forms = [(path, form) for path, form in forms if path in files or form["id"] not in own_forms]
+    forms.sort(key=lambda entry: entry[0] in files)
     if not problems:
         problems = _cross_checks(forms, packs, set(files))
     if problems:
@@ -120,8 +124,16 @@ def _cross_checks(
         return problems
     names: dict[str, tuple[str, Plain]] = {}
     owners: dict[str, Path] = {}
+    form_files: dict[str, Path] = {}
     for path, form in forms:
         report = Report(str(path), problems)
+        if form["id"] in form_files:
+            other = form_files[form["id"]].name
+            report.add(
+                line_of(form, "id"), f"表单“{form['id']}”在 {other} 里已经有了，每份问卷只能有一个文件。"
+            )
+            continue
+        form_files[form["id"]] = path
         for name, entry in form_names(form).items():
             if name in names and path in wanted:
                 report.add(

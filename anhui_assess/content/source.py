@@ -104,10 +104,14 @@ class _Converter:
             return None
         self.seen.add(id(node))
         if self.depth > _DEEPEST:
-            self.problems.append(Problem(f"{self.name}:{line}", f"嵌套超过 {_DEEPEST} 层，不像是表单或资源文件。"))
+            self.problems.append(
+                Problem(f"{self.name}:{line}", f"嵌套超过 {_DEEPEST} 层，不像是表单或资源文件。")
+            )
             return None
         self.depth += 1
-        found = self._mapping(node, line) if isinstance(node, yaml.MappingNode) else self._sequence(node, line)
+        found = (
+            self._mapping(node, line) if isinstance(node, yaml.MappingNode) else self._sequence(node, line)
+        )
         self.depth -= 1
         return found
 

@@ -9,16 +9,15 @@ from anhui_assess.report.drawing import Circle, Drawing, Label, Line, Rect, Shap
 from anhui_assess.report.palette import DEFAULT_PALETTE, hex_of
 
 _FAMILIES = {"sans": "Noto Sans SC", "serif": "Noto Serif SC"}
-_ILLEGAL = {
-    code: "\ufffd" for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
-}
+_CONTROLS = (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
+_ILLEGAL = dict.fromkeys(_CONTROLS, "\ufffd")
 
 
 def to_svg(drawing: Drawing, palette: Mapping[str, str] = DEFAULT_PALETTE) -> bytes:
     """Return a drawing as an SVG file whose colours come from `palette`."""
+    width, height = f"{drawing.width:.2f}", f"{drawing.height:.2f}"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{drawing.width:.2f}" height="{drawing.height:.2f}" '
-        f'viewBox="0 0 {drawing.width:.2f} {drawing.height:.2f}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">',
         f"<title>{_text(drawing.title)}</title>",
         *(_shape(shape, palette) for shape in drawing.shapes),
         "</svg>",

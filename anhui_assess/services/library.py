@@ -74,7 +74,13 @@ class Library:
         words = search.lower().split()
         found = []
         for enterprise in self.store.enterprises():
-            parts = (enterprise.name, enterprise.uscc, enterprise.city, enterprise.county, enterprise.industry)
+            parts = (
+                enterprise.name,
+                enterprise.uscc,
+                enterprise.city,
+                enterprise.county,
+                enterprise.industry,
+            )
             text = " ".join(parts)
             if all(word in text.lower() for word in words):
                 found.append(LibraryRow(enterprise, newest.get(enterprise.id), counts.get(enterprise.id, 0)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from anhui_assess.domain.item_kinds.numbers import plain
-from anhui_assess.domain.planning.first_plan import PHASES, Plan, PlannedMeasure
+from anhui_assess.domain.planning.first_plan import PHASES, PathPoint, Plan, PlannedMeasure
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services import wording
 from anhui_assess.services.chart_data import GanttData, GanttRow, ScorePathData
@@ -183,10 +183,12 @@ def score_paths(scored: Scored, plan: Plan) -> tuple[tuple[str, ScorePathData], 
     titles = tuple(point.title for point in plan.path)
     found = []
     for form_id in begun(scored):
-        values = []
-        for point in plan.path:
-            values.append(next((value for key, value, _ in point.scores if key == form_id), None) or 0.0)
+        values = [_score_at(point, form_id) for point in plan.path]
         title = scored.catalog.forms[form_id].short_title
         full = scored.result(form_id).full
         found.append((title, ScorePathData(titles, ((title, tuple(values), full),))))
     return tuple(found)
+
+
+def _score_at(point: PathPoint, form_id: str) -> float:
+    return next((value for key, value, _ in point.scores if key == form_id), None) or 0.0

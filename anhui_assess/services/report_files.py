@@ -6,7 +6,7 @@ from pathlib import Path
 
 FOLDER = "reports"
 _FORBIDDEN = set('<>:"/\\|?*')
-_LONGEST = 60
+_LONGEST = 50
 
 
 def report_path(workspace: Path, enterprise: str, report_date: str) -> Path:

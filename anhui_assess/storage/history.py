@@ -95,10 +95,10 @@ def head(connection: sqlite3.Connection) -> str:
 def of_item(
     connection: sqlite3.Connection, assessment_id: str, form_id: str, item_id: str
 ) -> list[HistoryEntry]:
-    """Return the changes of one answer, newest first; raises ValueError when an entry cannot be read."""
+    """Return the changes of one answer or section, newest first; raises ValueError when an entry cannot be read."""
     rows = connection.execute(
-        "SELECT * FROM change_log WHERE assessment_id = ? AND form_id = ? AND subject = 'item' AND subject_id = ? "
-        "ORDER BY number DESC",
+        "SELECT * FROM change_log WHERE assessment_id = ? AND form_id = ? AND subject IN ('item', 'node') "
+        "AND subject_id = ? ORDER BY number DESC",
         (assessment_id, form_id, item_id),
     )
     found = [_entry(row, codec.decode_answer(row["old"]), codec.decode_answer(row["new"])) for row in rows]
@@ -107,8 +107,11 @@ def of_item(
         (assessment_id, CREATE),
     ):
         first = first_answers(row["new"]).get((form_id, item_id))
+        reason = first_tailoring(row["new"]).get((form_id, item_id))
         if first is not None:
             found.append(_entry(row, UNANSWERED, codec.decode_answer(first), form_id, item_id))
+        elif reason is not None:
+            found.append(_entry(row, UNANSWERED, Answer.not_applicable(reason), form_id, item_id))
     return found
 
 
@@ -128,21 +131,17 @@ def _entry(row: sqlite3.Row, old: Answer, new: Answer, form_id: str = "", item_i
 
 def first_answers(text: str) -> dict[tuple[str, str], str]:
     """Return (form id, item id) to answer text of a creation entry."""
-    return _first(text, "answers")
+    return {key: codec.dumps(plain) for key, plain in _first(text, "answers").items()}
 
 
 def first_tailoring(text: str) -> dict[tuple[str, str], str]:
     """Return (form id, node id) to reason of a creation entry."""
-    return {key: codec.loads(reason) for key, reason in _first(text, "tailored_out").items()}
+    return _first(text, "tailored_out")
 
 
-def _first(text: str, part: str) -> dict[tuple[str, str], str]:
+def _first(text: str, part: str) -> dict[tuple[str, str], Any]:
     forms = codec.loads(text)["forms"]
-    return {
-        (form_id, key): codec.dumps(plain)
-        for form_id, form in forms.items()
-        for key, plain in form[part].items()
-    }
+    return {(form_id, key): plain for form_id, form in forms.items() for key, plain in form[part].items()}
 
 
 def verify(connection: sqlite3.Connection) -> Iterator[CheckFinding]:

@@ -6,8 +6,30 @@ import json
 
 from anhui_assess.report import charts
 from anhui_assess.report.model import (
-    Bars, Block, Bullets, Callout, Card, Cards, Cell, Columns, Cover, Document, Figure, Heading, KeyValues, PageBreak, Paragraph,
-    Record, Records, Rule, Run, Section, Signature, Table, TableColumn, TableRow,
+    Bars,
+    Block,
+    Bullets,
+    Callout,
+    Card,
+    Cards,
+    Cell,
+    Columns,
+    Cover,
+    Document,
+    Figure,
+    Heading,
+    KeyValues,
+    PageBreak,
+    Paragraph,
+    Record,
+    Records,
+    Rule,
+    Run,
+    Section,
+    Signature,
+    Table,
+    TableColumn,
+    TableRow,
 )  # fmt: skip
 
 DOMAINS = (

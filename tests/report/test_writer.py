@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import re
 import shutil
@@ -16,8 +17,26 @@ from hypothesis import strategies as st
 from anhui_assess.domain.errors import DiskFullError, EnvironmentFaultError
 from anhui_assess.report.drawing import Drawing, Label
 from anhui_assess.report.model import (
-    Bars, Block, Bullets, Callout, Card, Cards, Cell, Columns, Cover, Figure, Heading, KeyValues, Paragraph, Record, Records, Run,
-    Signature, Table, TableColumn, TableRow,
+    Bars,
+    Block,
+    Bullets,
+    Callout,
+    Card,
+    Cards,
+    Cell,
+    Columns,
+    Cover,
+    Figure,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Record,
+    Records,
+    Run,
+    Signature,
+    Table,
+    TableColumn,
+    TableRow,
 )  # fmt: skip
 from anhui_assess.report.pdf.blocks import LAYOUTS, lay_out
 from anhui_assess.report.pdf.fonts import load_faces
@@ -145,7 +164,7 @@ def test_information_contents_bookmarks_and_attachment(tmp_path: Path, fonts_dir
     assert reader.metadata is not None
     assert reader.metadata.title == "一企一诊断 一企一方案：合肥示例精密机械有限公司"
     assert "2026" in str(reader.metadata.creation_date)
-    assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
+    assert str(reader.root_object["/Lang"]) == "zh-CN"
     assert set(reader.attachments) == {"assessment.json"}
     assert b"answers" in reader.attachments["assessment.json"][0]
     first = [entry for entry in reader.outline if not isinstance(entry, list)]
@@ -171,7 +190,7 @@ def test_table_head_stands_on_every_page(write: Write) -> None:
 
 def test_heading_is_never_last_on_a_page(fonts_dir: Path) -> None:
     for lines in range(20, 60):
-        blocks = [
+        blocks: list[Block] = [
             *(Paragraph("行", "small") for _ in range(lines)),
             Heading(2, "题", "h"),
             Paragraph("段" * 200),
@@ -202,34 +221,26 @@ def test_what_no_face_has_is_boxed_counted_and_still_searchable(write: Write) ->
     assert "𠮷" in pypdf.PdfReader(path).pages[1].extract_text()
 
 
+def cancel_at(moment: int) -> Callable[[], bool]:
+    calls = itertools.count()
+    return lambda: next(calls) >= moment
+
+
 def test_cancelling_anywhere_leaves_nothing(tmp_path: Path, fonts_dir: Path) -> None:
-    document = sample_document(12)
+    document, target = sample_document(12), tmp_path / "a.pdf"
     for moment in (0, 3, 10, 20, 30):
-        calls = iter(range(10**6))
         with pytest.raises(CancelledError):
-            write_pdf(
-                document,
-                tmp_path / "a.pdf",
-                fonts_dir=fonts_dir,
-                cancelled=lambda calls=calls, moment=moment: next(calls) >= moment,
-            )
+            write_pdf(document, target, fonts_dir=fonts_dir, cancelled=cancel_at(moment))
         assert list(tmp_path.iterdir()) == []
     steps: list[float] = []
-    last = sum(1 for _ in steps)
-    write_pdf(
-        document, tmp_path / "a.pdf", fonts_dir=fonts_dir, progress=lambda share, _what: steps.append(share)
-    )
+    write_pdf(document, target, fonts_dir=fonts_dir, progress=lambda share, _what: steps.append(share))
     assert steps == sorted(steps)
     assert steps[-1] == 1.0
-    assert last == 0
-    before = (tmp_path / "a.pdf").read_bytes()
-    calls = iter(range(10**6))
+    before = target.read_bytes()
     with pytest.raises(CancelledError):
-        write_pdf(
-            document, tmp_path / "a.pdf", fonts_dir=fonts_dir, cancelled=lambda: next(calls) >= len(steps) - 2
-        )
-    assert (tmp_path / "a.pdf").read_bytes() == before
-    assert len(list(tmp_path.iterdir())) == 1
+        write_pdf(document, target, fonts_dir=fonts_dir, cancelled=cancel_at(len(steps) - 2))
+    assert target.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [target]
 
 
 def test_faults_of_the_machine_are_told_in_chinese(

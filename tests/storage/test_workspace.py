@@ -146,7 +146,7 @@ def test_tailoring_out_and_back_in(store: SqliteWorkspace) -> None:
     assert store.sheet(made.id).form(FORM).tailored_out == {"design": "集团统一设计"}
     assert at < store.assessment(made.id).updated_at
     assert [entry.action for entry in store.history(made.id, FORM, "design")] == ["tailor_out"]
-    assert [entry.action for entry in store.history(made.id, FORM, NODE)] == ["tailor_in"]
+    assert [entry.action for entry in store.history(made.id, FORM, NODE)] == ["tailor_in", "create"]
     assert store.check() == []
 
 
@@ -223,7 +223,7 @@ def test_lists_are_read_along_an_index(store: SqliteWorkspace) -> None:
         "SELECT * FROM assessment WHERE enterprise_id = 'e' ORDER BY touched DESC",
         "SELECT max(touched) FROM assessment",
         "SELECT body FROM answer WHERE assessment_id = 'a'",
-        "SELECT * FROM change_log WHERE assessment_id = 'a' AND form_id = 'f' AND subject = 'item' AND subject_id = 'i'",
+        "SELECT * FROM change_log WHERE assessment_id = 'a' AND form_id = 'f' AND subject = 'node' AND subject_id = 'i'",
     ):
         plan = " ".join(row["detail"] for row in connection_of(store).execute(f"EXPLAIN QUERY PLAN {sql}"))
         assert "INDEX" in plan, sql

@@ -119,7 +119,9 @@ class Points:
             Term(
                 indicator.title,
                 indicator.weight if indicator.score is not None else None,
-                indicator.score / indicator.weight if indicator.weight and indicator.score is not None else None,
+                indicator.score / indicator.weight
+                if indicator.weight and indicator.score is not None
+                else None,
                 indicator.score,
                 node=indicator.node,
                 note="；".join(

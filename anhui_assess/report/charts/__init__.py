@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from anhui_assess.report.charts.bars import (
+    BarRow,
     Bullet,
     BulletRow,
-    BarRow,
     GroupedBars,
     LevelSteps,
     Mark,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anhui_assess.report.charts.measure import WIDTH, fit, nice_step, number, spread, text_width, within
+from anhui_assess.report.charts.measure import WIDTH, fit, number, spread, text_width, within
 from anhui_assess.report.drawing import Drawing, Label, Line, Polygon, Rect, Shape
 
 _LABEL, _SMALL = 8.2, 7.4
@@ -14,7 +14,7 @@ _SERIES = (("level5", ""), ("level2", ""), ("panel", "level5"), ("sunken", "text
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """A label and one value for each series; None is drawn as a dash."""
+    """A label and one value for each series; None is drawn as a dash. `words` stands at the right instead of the value."""
 
     label: str
     values: tuple[float | None, ...]
@@ -44,7 +44,9 @@ def grouped_bars(data: GroupedBars) -> Drawing:
         or max((value for row in data.rows for value in row.values if value is not None), default=1.0)
         or 1.0
     )
-    room = data.width - left - 34
+    words = max((text_width(row.words, _SMALL) for row in data.rows), default=0.0)
+    right = min(max(words + 10, 34.0), data.width * 0.3)
+    room = data.width - left - right
     bar = 9.0 if count == 1 else 6.4
     pitch = count * (bar + 1.4) + (8.0 if count == 1 else 7.0)
     legend = count > 1 or bool(data.target_name) or bool(data.unit)
@@ -74,6 +76,7 @@ def grouped_bars(data: GroupedBars) -> Drawing:
             if length:
                 shapes.append(Rect(left, foot, length, bar, fill, stroke, 0.7))
             text, tone = "—" if value is None else number(value), "text2" if place else "text"
+            text = fit(row.words, _SMALL, right - 6) if row.words and not place else text
             shapes.append(
                 Label(data.width, foot + bar - 0.5, text, _SMALL, tone, "end", bold=count > 1 and not place)
             )
@@ -89,8 +92,9 @@ def _legend(data: GroupedBars, left: float) -> list[Shape]:
     for place, name in enumerate(data.series):
         if len(data.series) > 1 and name:
             fill, stroke = _SERIES[place % len(_SERIES)]
-            shapes += [Rect(x, 3.5, 12, 6.4, fill, stroke, 0.7), Label(x + 16, 9.6, name, _SMALL)]
-            x += 16 + text_width(name, _SMALL) + 14
+            text = fit(name, _SMALL, (data.width - left - 60) / len(data.series) - 30)
+            shapes += [Rect(x, 3.5, 12, 6.4, fill, stroke, 0.7), Label(x + 16, 9.6, text, _SMALL)]
+            x += 16 + text_width(text, _SMALL) + 14
     if data.target is not None and data.target_name:
         shapes += [
             Line(x, 6.7, x + 14, 6.7, "attention", 1.0, (3.0, 2.0)),
@@ -262,7 +266,6 @@ def bullet(data: Bullet) -> Drawing:
         room = data.width - left - right
         values = [mark.value for mark in row.marks] + ([row.value] if row.value is not None else [])
         most = max([value for value in values if value > 0], default=1.0) * 1.08
-        most = max(most, nice_step(most, 4))
         shapes += _bullet_row(row, left, y, room, most)
         shapes.append(Label(0, y + 8, fit(row.label, _LABEL, left - 24), _LABEL, "text"))
         tip = (y + 2, y + 8) if row.higher_is_better else (y + 8, y + 2)

@@ -24,15 +24,6 @@ def fit(text: str, size: float, room: float) -> str:
     return text + "…"
 
 
-def nice_step(most: float, steps: int = 5) -> float:
-    """Return a round step so that about `steps` of them reach `most`."""
-    if most <= 0 or not math.isfinite(most):
-        return 1.0
-    rough = most / steps
-    power = 10.0 ** math.floor(math.log10(rough))
-    return next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough)
-
-
 def number(value: float) -> str:
     """Return a number as it is written beside a mark: no needless zeros, thousands parted by commas."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -8,6 +8,8 @@ from anhui_assess.report.charts.measure import WIDTH, fit, number, text_width, w
 from anhui_assess.report.drawing import Circle, Drawing, Label, Line, Polygon, Rect, Shape
 
 _LABEL, _SMALL = 8.2, 7.4
+_APART, _TRIES = 12.5, 60
+"""Dots are 13 wide; after so many tries two may overlap."""
 _PHASE_FILLS = ("level5", "level3", "level1", "level4", "level2")
 
 
@@ -76,9 +78,7 @@ def _free(
 ) -> tuple[float, float]:
     """Move a dot sideways until it hides no other."""
     step = 0
-    while (
-        any(abs(x - other_x) < 12.5 and abs(y - other_y) < 12.5 for other_x, other_y in taken) and step < 60
-    ):  # noqa: PLR2004 - dots are 13 wide
+    while step < _TRIES and any(abs(x - right) < _APART and abs(y - down) < _APART for right, down in taken):
         step += 1
         x += 13 if x + 13 <= bounds[1] else 0
         if x + 13 > bounds[1]:
@@ -141,8 +141,8 @@ def gantt(data: Gantt) -> Drawing:
     pitch, top = 20.0, (36.0 if data.phases else 18.0)
     bottom = top + pitch * len(data.tasks)
     shapes: list[Shape] = _phase_legend(data, left)
-    for index in range(count + 1):
-        shapes.append(Line(left + index * step, top - 4, left + index * step, bottom, "line", 0.5))
+    places = [left + index * step for index in range(count + 1)]
+    shapes += [Line(place, top - 4, place, bottom, "line", 0.5) for place in places]
     every = max(1, round(30 / step))
     for index, name in enumerate(data.quarters):
         if index % every == 0:
@@ -211,7 +211,8 @@ def _arrow(source: tuple[float, float, float], target: tuple[float, float, float
 def _phase_legend(data: Gantt, left: float) -> list[Shape]:
     shapes: list[Shape] = []
     x = left
-    for index, phase in enumerate(data.phases):
+    for index, name in enumerate(data.phases):
+        phase = fit(name, _SMALL, (data.width - left - 60) / len(data.phases) - 30)
         shapes.append(Rect(x, 2.5, 12, 7, _PHASE_FILLS[index % len(_PHASE_FILLS)], "level4", 0.4, radius=1.5))
         shapes.append(Label(x + 16, 9, phase, _SMALL))
         x += 16 + text_width(phase, _SMALL) + 14

@@ -86,7 +86,7 @@ def _outline(index: int, points: list[tuple[float, float]]) -> list[Shape]:
             width=1.5 if first else 1.0,
             opacity=0.14,
             dash=_DASHES[index % len(_DASHES)],
-        )  # fmt: skip
+        )
     ]
     if first:
         shapes += [Circle(x, y, 1.7, fill=tone) for x, y in points]

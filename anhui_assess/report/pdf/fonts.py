@@ -32,7 +32,7 @@ FALLBACKS: Mapping[str, tuple[str, ...]] = {
 
 # Everything that is not plain printable text: controls, bidi and zero-width marks, separators, surrogates, variation marks.
 _ODD = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e01ef]"
 )
 _SILENT = frozenset("\xad\u180e\u200b\u200c\u200d\u2060\ufeff") | {
@@ -87,6 +87,8 @@ class Face:
 
     def lacking(self, chars: set[str]) -> set[str]:
         """Return those of the characters that the font lacks."""
+        if chars <= self.known:
+            return set()
         fresh = chars - self.known - self._absent
         for char in fresh:
             (self.known if self.glyph(char) > 0 else self._absent).add(char)

@@ -200,4 +200,4 @@ def _fit(text: str, pen: Pen, room: float) -> str:
 
 
 def _with_watermark(palette: Mapping[str, str]) -> Mapping[str, str]:
-    return {"watermark": "#EEF0F2", **palette}
+    return {"watermark": "#F1F3F5", **palette}

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from anhui_assess.report.model import Callout, Card, Cards, Signature
 from anhui_assess.report.palette import GROUNDS
+from anhui_assess.report.pdf.fonts import EM
 from anhui_assess.report.pdf.linebreak import Line
 from anhui_assess.report.pdf.pen import Pen
 from anhui_assess.report.pdf.pieces import Drawn, Piece, lines_to_pieces
 from anhui_assess.report.pdf.setter import Setter
-from anhui_assess.report.pdf.style import PARAGRAPHS, Style
+from anhui_assess.report.pdf.style import BODY_HEIGHT, PARAGRAPHS, Style
 
 _LABEL = Style("sans", 8.8, 13.0, tone="text2")
 _VALUE = Style("sans-bold", 15.5, 21.5)
@@ -22,7 +23,7 @@ _TEXT = Style("serif", 9.6, 15.2, align="justify")
 _GAP, _PAD, _EDGE = 13.0, 11.0, 2.4
 _ROW = 4
 _PLACE = Style("sans", 9.2, 14.0, tone="text2")
-_SEAL = 46.0
+_SEAL, _PLACE_GAP = 46.0, 24.0
 
 
 def lay_out_cards(block: Cards, setter: Setter, x: float, width: float) -> list[Piece]:
@@ -37,10 +38,19 @@ def lay_out_cards(block: Cards, setter: Setter, x: float, width: float) -> list[
         height = (
             max(sum(len(lines) * style.leading for lines, style in parts) for parts in laid) + 2 * _PAD - 2
         )
+        if height > BODY_HEIGHT / 2:
+            pieces += [piece for card in row for piece in _as_callout(card, setter, x, width)]
+            continue
         pieces.append(Drawn(height, 10.0, paint=_paint_cards(row, laid, x, inner, height)))
     if pieces:
         pieces[-1].after = 14.0
     return pieces
+
+
+def _as_callout(card: Card, setter: Setter, x: float, width: float) -> list[Piece]:
+    """A card with far too much text is set as a remark that may go over the page."""
+    text = "\n".join(part for part in (card.value, card.below, card.remark) if part)
+    return lay_out_callout(Callout(card.label, text, card.tone), setter, x, width)
 
 
 def _card(card: Card, setter: Setter, room: float) -> list[tuple[list[Line], Style]]:
@@ -113,18 +123,21 @@ def lay_out_signature(block: Signature, setter: Setter, x: float, width: float) 
     )
     pieces[0].before = style.before
     pieces[-1].after = style.after
-    places = [setter.lines(place, _PLACE, width * 0.36) for place in block.places]
-    step = 38.0
-    height = max(len(places) * step, 2 * _SEAL + 8) + 26
+    places = [setter.lines(place, _PLACE, width * 0.42) for place in block.places]
+    if sum(map(len, places)) * _PLACE.leading > BODY_HEIGHT / 2:
+        for place in block.places:
+            pieces += lines_to_pieces(setter.lines(place, _PLACE, width), _PLACE, x, width)
+        places = []
+    height = max(sum(len(lines) * _PLACE.leading + _PLACE_GAP for lines in places), 2 * _SEAL + 8) + 26
 
     def paint(pen: Pen, top: float) -> None:
         y = top + 24
         for lines in places:
             pen.lines(lines, x, y, _PLACE, width)
-            used = max((line.width for line in lines), default=0) * _PLACE.size / 1000
+            used = lines[-1].width * _PLACE.size / EM
             foot = y + (len(lines) - 1) * _PLACE.leading + 13
             pen.rule(x + used + 8, x + width * 0.6, foot, "border", 0.6)
-            y += step
+            y += len(lines) * _PLACE.leading + _PLACE_GAP
         draw_seal(pen, x + width - _SEAL - 6, top + 20 + _SEAL, _SEAL)
 
     pieces.append(Drawn(height, 10.0, paint=paint))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from anhui_assess.report.model import Bullets, Heading, Paragraph, Rule
+from anhui_assess.report.pdf.fonts import clean
 from anhui_assess.report.pdf.pen import Pen
 from anhui_assess.report.pdf.pieces import Drawn, Piece, Text, lines_to_pieces
 from anhui_assess.report.pdf.setter import Setter
-from anhui_assess.report.pdf.style import ASCENT, HAIR, HEADINGS, LIST, PARAGRAPHS, Style
+from anhui_assess.report.pdf.style import ASCENT, BODY_HEIGHT, HAIR, HEADINGS, LIST, PARAGRAPHS, Style
 
 _DOT = 1.5
 
@@ -20,12 +21,23 @@ def heading_text(block: Heading) -> str:
 def lay_out_heading(block: Heading, setter: Setter, x: float, width: float) -> list[Piece]:
     """Lay a heading out; it stays with what follows."""
     style = HEADINGS[min(max(block.level, 1), 4)]
-    text = heading_text(block)
+    text = clean(heading_text(block), setter.missing)
     lines = setter.lines(text, style, width)
-    piece = Text(len(lines) * style.leading, lines=lines, style=style, x=x, measure=width)
-    piece.before, piece.after, piece.keep, piece.new_page = style.before, style.after, True, block.new_page
-    piece.key, piece.entry = block.key, (block.level, text)
-    return [piece]
+    tall = len(lines) * style.leading > BODY_HEIGHT / 3
+    pieces = (
+        lines_to_pieces(lines, style, x, width)
+        if tall
+        else [Text(len(lines) * style.leading, lines=lines, style=style, x=x, measure=width)]
+    )
+    first = pieces[0]
+    first.before, first.new_page, first.key, first.entry = (
+        style.before,
+        block.new_page,
+        block.key,
+        (block.level, text),
+    )
+    pieces[-1].after, pieces[-1].keep = style.after, True
+    return pieces
 
 
 def lay_out_paragraph(block: Paragraph, setter: Setter, x: float, width: float) -> list[Piece]:

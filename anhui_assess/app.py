@@ -1,0 +1,122 @@
+"""Composition root of the window: wires workspace, content, files and report into the pages."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from anhui_assess import __version__
+from anhui_assess.composition import open_library
+from anhui_assess.content.locations import fonts_folder, resources_folder
+from anhui_assess.content.themes import THEMES, load_theme
+from anhui_assess.domain.errors import AssessError
+from anhui_assess.gui.app_session import AppSession, Tools
+from anhui_assess.gui.faults import install_hooks
+from anhui_assess.gui.main_window import MainWindow
+from anhui_assess.gui.prompter import QtPrompter
+from anhui_assess.gui.settings_menu import SIZE_SETTING, THEME_SETTING
+from anhui_assess.gui.theme import TEXT_SIZES, Theme, apply_theme, load_fonts
+from anhui_assess.services.library import Library
+from anhui_assess.services.ports import Cancelled, Progress
+from anhui_assess.services.session import AssessmentSession
+
+_APP = "anhui-assess"
+_LOG_BYTES = 1_000_000
+
+
+def default_workspace() -> Path:
+    """Return the folder of the workspace when none is named."""
+    return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "workspace"
+
+
+def prepare_application(arguments: list[str]) -> QApplication:
+    """Return the Qt application, speaking Chinese in the bundled font."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(arguments)
+    app.setApplicationName(_APP)
+    app.setApplicationDisplayName("皖企诊断")
+    app.setApplicationVersion(__version__)
+    app.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    load_fonts(fonts_folder())
+    return app
+
+
+def dress(app: QApplication, theme_id: str, size: str) -> None:
+    """Put a theme and a text size in force."""
+    known = theme_id if theme_id in THEMES else THEMES[0]
+    apply_theme(app, Theme(known, load_theme(known), TEXT_SIZES.get(size, 1.0)), resources_folder())
+
+
+def paint(kind: str, data: Any, *, width: float, theme: str) -> bytes:
+    """Draw a chart as SVG, the very drawing the report uses."""
+    from anhui_assess.report.charts import draw
+    from anhui_assess.report.svg import to_svg
+
+    return to_svg(draw(kind, data, width), load_theme(theme))
+
+
+def make_tools(library: Library, log_file: Path) -> Tools:
+    """Return what the pages need from outside."""
+    return Tools(
+        library=library,
+        catalog=library.catalog,
+        resources=resources_folder(),
+        paint=paint,
+        write_report=_write_report,
+        read_answers=_read_answers(library),
+        write_answers=_write_answers,
+        log_file=log_file,
+    )
+
+
+def run(workspace: Path | None) -> int:
+    """Open the window over a workspace and return the exit code."""
+    log_file = start_log()
+    app = prepare_application(sys.argv[:1])
+    dress(app, "light", "标准")
+    try:
+        library = open_library(workspace or default_workspace(), create=True)
+    except AssessError as error:
+        QtPrompter(None).tell(error.title, str(error))
+        return 1
+    try:
+        store = library.store
+        size = store.setting(SIZE_SETTING) or "标准"
+        dress(app, store.setting(THEME_SETTING) or "light", size)
+        session = AppSession(make_tools(library, log_file))
+        window = MainWindow(session, lambda theme_id, name: dress(app, theme_id, name))
+        install_hooks(session.problem.emit)
+        window.show()
+        recovery = getattr(store, "recovery", "")
+        if recovery:
+            window.message.show_message("上次没有正常退出，已经恢复", recovery, "info")
+        return app.exec()
+    finally:
+        library.store.close()
+
+
+def start_log() -> Path:
+    """Begin the log file; it never holds answers or names."""
+    folder = Path(platformdirs.user_log_dir(_APP, appauthor=False))
+    file = folder / "anhui-assess.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8")
+    except OSError:
+        return Path(os.devnull)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    return file

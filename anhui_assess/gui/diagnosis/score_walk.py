@@ -1,0 +1,246 @@
+"""The walk from a total down to the questions: each step is opened when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+
+from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.gui import icons
+from anhui_assess.gui.diagnosis.grid_table import keep_in_sight
+from anhui_assess.gui.theme import current_theme
+from anhui_assess.services.diagnosis.walk import WalkRow, below, total
+
+Index = QModelIndex | QPersistentModelIndex
+_ROLE = Qt.ItemDataRole
+_HEADS = ("构成", "权重", "得分", "贡献", "说明")
+_NOTE = 4
+_CHEVRON = 14
+
+
+@dataclass
+class _Step:
+    row: WalkRow
+    above: _Step | None = None
+    place: int = 0
+    below: list[_Step] | None = field(default=None)
+
+
+class WalkModel(QAbstractItemModel):
+    """One line a summand; the summands of a line are asked for when it is opened."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._scored: Scored | None = None
+        self._form_id = ""
+        self._top: _Step | None = None
+
+    def show_score(self, scored: Scored, form_id: str) -> None:
+        """Show the walk of a form."""
+        self.beginResetModel()
+        self._scored, self._form_id = scored, form_id
+        self._top = _Step(total(scored, form_id))
+        self.endResetModel()
+
+    def step(self, index: Index) -> _Step | None:
+        """Return the step at an index."""
+        found = index.internalPointer() if index.isValid() else None
+        return found if isinstance(found, _Step) else None
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        """Return the index of a step."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        above = self.step(parent)
+        step = self._top if above is None else (above.below or [])[row]
+        return self.createIndex(row, column, step)
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        """Return the index of the step above."""
+        step = self.step(index)
+        if step is None or step.above is None:
+            return QModelIndex()
+        return self.createIndex(step.above.place, 0, step.above)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return how many summands have been asked for."""
+        if parent.column() > 0:
+            return 0
+        step = self.step(parent)
+        if step is None:
+            return int(self._top is not None)
+        return len(step.below or [])
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008 - Qt's signature
+        """Return the number of columns."""
+        return len(_HEADS)
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008 - Qt's signature
+        """Return whether a step can be opened."""
+        step = self.step(parent)
+        return self._top is not None if step is None else step.row.node is not None
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Return whether the summands of a step have not been asked for."""
+        step = self.step(parent)
+        return step is not None and step.row.node is not None and step.below is None
+
+    def fetchMore(self, parent: Index) -> None:
+        """Ask for the summands of a step."""
+        step = self.step(parent)
+        if step is None or self._scored is None or step.row.node is None:
+            return
+        rows = below(self._scored, self._form_id, step.row.node)
+        if rows:
+            self.beginInsertRows(QModelIndex(parent), 0, len(rows) - 1)  # type: ignore[arg-type]
+        step.below = [_Step(row, step, place) for place, row in enumerate(rows)]
+        if rows:
+            self.endInsertRows()
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
+        """Return the head of a column."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == _ROLE.DisplayRole:
+            return _HEADS[section]
+        return _alignment(section) if role == _ROLE.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
+        """Return what a line shows."""
+        step = self.step(index)
+        if step is None:
+            return None
+        row, column = step.row, index.column()
+        texts = (row.label, row.weight, row.value, row.contribution, row.note)
+        if role == _ROLE.DisplayRole:
+            return texts[column]
+        if role == _ROLE.ToolTipRole:
+            return texts[column] or None
+        if role == _ROLE.TextAlignmentRole:
+            return _alignment(column)
+        if role == _ROLE.FontRole and step.above is None:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == _ROLE.ForegroundRole:
+            return current_theme().colour(_colour(row, column))
+        return None
+
+
+def _colour(row: WalkRow, column: int) -> str:
+    if column == 0:
+        return "accent" if row.place is not None else "text"
+    return "text" if column == _NOTE - 1 else "text2"
+
+
+def _alignment(column: int) -> int:
+    side = Qt.AlignmentFlag.AlignRight if 0 < column < _NOTE else Qt.AlignmentFlag.AlignLeft
+    return (side | Qt.AlignmentFlag.AlignVCenter).value
+
+
+class ScoreWalk(QTreeView):
+    """The walk of one form, as tall as what is open.
+
+    Signals:
+        place_wanted(object): the Place of the question that was chosen.
+    """
+
+    place_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.walk_model = WalkModel(self)
+        self.setModel(self.walk_model)
+        self.setAccessibleName("得分怎么来的")
+        self.setUniformRowHeights(True)
+        self.setRootIsDecorated(True)
+        self.setIndentation(20)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionsClickable(False)
+        self.clicked.connect(self._on_clicked)
+        self.expanded.connect(self._lay_out)
+        self.collapsed.connect(self._lay_out)
+
+    def show_score(self, scored: Scored, form_id: str) -> None:
+        """Show the walk of a form, its first step open."""
+        self.walk_model.show_score(scored, form_id)
+        self.expand(self.walk_model.index(0, 0))
+        self._lay_out()
+
+    def _rows_shown(self) -> int:
+        count = 0
+        index = self.walk_model.index(0, 0)
+        while index.isValid():
+            count += 1
+            index = self.indexBelow(index)
+        return count
+
+    def _lay_out(self) -> None:
+        letter = current_theme().px(14)
+        narrow = 6 * letter
+        rest = max(self.viewport().width() - 3 * narrow, 24 * letter)
+        first = max(14 * letter, rest * 11 // 20)
+        for column, width in enumerate((first, narrow, narrow, narrow, rest - first)):
+            self.setColumnWidth(column, width)
+        scrolls = self.viewport().width() < first + 3 * narrow + (rest - first)
+        bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
+        row = max(self.sizeHintForRow(0), current_theme().px(24))
+        self.setFixedHeight(self.header().sizeHint().height() + row * self._rows_shown() + bar + 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns into the new width."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open a step or go to the question with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_clicked(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Keep the line in sight."""
+        super().currentChanged(current, previous)
+        keep_in_sight(self, current)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Draw our own arrow before a step that can be opened."""
+        if self.walk_model.hasChildren(index):
+            name = "chevron-down" if self.isExpanded(QModelIndex(index)) else "chevron-right"  # type: ignore[arg-type]
+            left = rect.right() - self.indentation() + 3
+            painter.drawPixmap(
+                QPoint(left, rect.center().y() - _CHEVRON // 2), icons.pixmap(name, "text2", _CHEVRON)
+            )
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        step = self.walk_model.step(index)
+        if step is None:
+            return
+        if step.row.place is not None:
+            self.place_wanted.emit(step.row.place)
+        elif step.row.node is not None:
+            first = index.siblingAtColumn(0)
+            self.setExpanded(first, not self.isExpanded(first))
