@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from anhui_assess import __version__
-from anhui_assess.composition import open_library
+from anhui_assess.composition import answers_document, open_library, prepare_report, write_report
+from anhui_assess.content.library import shipped_catalog
 from anhui_assess.content.locations import fonts_folder, resources_folder
 from anhui_assess.content.themes import THEMES, load_theme
 from anhui_assess.domain.errors import AssessError
@@ -26,7 +26,7 @@ from anhui_assess.gui.prompter import QtPrompter
 from anhui_assess.gui.settings_menu import SIZE_SETTING, THEME_SETTING
 from anhui_assess.gui.theme import TEXT_SIZES, Theme, apply_theme, load_fonts
 from anhui_assess.services.library import Library
-from anhui_assess.services.ports import Cancelled, Progress
+from anhui_assess.services.ports import AnswersDocument, Cancelled, Progress
 from anhui_assess.services.session import AssessmentSession
 
 _APP = "anhui-assess"
@@ -62,10 +62,30 @@ def dress(app: QApplication, theme_id: str, size: str) -> None:
 
 def paint(kind: str, data: Any, *, width: float, theme: str) -> bytes:
     """Draw a chart as SVG, the very drawing the report uses."""
-    from anhui_assess.report.charts import draw
+    from anhui_assess.report.figures import FIGURES
     from anhui_assess.report.svg import to_svg
 
-    return to_svg(draw(kind, data, width), load_theme(theme))
+    return to_svg(FIGURES[kind](data, width=width), load_theme(theme))
+
+
+def _read_answers(path: Path) -> list[AnswersDocument]:
+    from anhui_assess.exchange.answers_json import read_answers
+
+    return [read_answers(path, shipped_catalog())]
+
+
+def _write_answers(session: AssessmentSession, target: Path) -> None:
+    from anhui_assess.exchange.answers_json import answers_bytes
+    from anhui_assess.exchange.files import write_whole
+
+    write_whole(target, answers_bytes(answers_document(session), session.engine.catalog))
+
+
+def report_sections() -> tuple[tuple[str, str], ...]:
+    """Return id and title of the sections a report can have."""
+    from anhui_assess.report.compose import SECTIONS
+
+    return tuple((maker.id, maker.title) for maker in SECTIONS)
 
 
 def make_tools(library: Library, log_file: Path) -> Tools:
@@ -75,8 +95,10 @@ def make_tools(library: Library, log_file: Path) -> Tools:
         catalog=library.catalog,
         resources=resources_folder(),
         paint=paint,
-        write_report=_write_report,
-        read_answers=_read_answers(library),
+        prepare_report=prepare_report,
+        write_report=write_report,
+        report_sections=report_sections(),
+        read_answers=_read_answers,
         write_answers=_write_answers,
         log_file=log_file,
     )

@@ -14,6 +14,7 @@ from anhui_assess.domain.enterprise import PROFILE_FORM
 from anhui_assess.domain.errors import EnvironmentFaultError, InputRefusedError
 from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.item_kinds import kind_of
+from anhui_assess.domain.item_kinds.texts import text_fault
 from anhui_assess.domain.problems import Problem, did_you_mean
 from anhui_assess.exchange import strict_json
 from anhui_assess.services.ports import AnswersDocument
@@ -34,7 +35,8 @@ def read_answers(path: Path, catalog: Catalog) -> AnswersDocument:
     Raises InputRefusedError listing every problem, EnvironmentFaultError when the file cannot be read.
     """
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(strict_json.LARGEST_BYTES + 1)
     except OSError as error:
         raise EnvironmentFaultError(
             f"读不出文件“{path.name}”：{error.strerror}。原有数据没有变化。"
@@ -74,10 +76,11 @@ class _Reader:
     def text(self, value: Any, where: str, longest: int = 500) -> str:
         if value is None:
             return ""
-        if not isinstance(value, str) or len(value) > longest or "\x00" in value:
-            self.fault(where, f"这里应是不超过 {longest} 字的文字。")
+        fault = text_fault(value, longest)
+        if fault is not None:
+            self.fault(where, fault)
             return ""
-        return value
+        return str(value)
 
     def document(self, data: Any) -> AnswersDocument | None:
         top = self.mapping(data, "", _TOP)
@@ -137,14 +140,15 @@ class _Reader:
             node = form.tailorable_node(name)
             if node is None:
                 known = [found.id for found in form.nodes.values() if found.tailorable]
+                names = [*known, *(found.rsplit(".", 1)[-1] for found in known)]
                 self.fault(
                     f"{where}.tailored_out",
-                    f"“{name}”不是可以裁剪的章节{did_you_mean(name, known)}；可裁剪：{'、'.join(known)}。",
+                    f"“{name}”不是可以裁剪的章节{did_you_mean(name, names)}；可裁剪：{'、'.join(known)}。",
                 )
-            elif not isinstance(reason, str) or not reason.strip():
-                self.fault(f"{where}.tailored_out.{name}", "裁剪要写明理由。")
+            elif (words := self.text(reason, f"{where}.tailored_out.{name}", _NOTE_LENGTH)).strip():
+                tailored[node.id] = words
             else:
-                tailored[node.id] = reason
+                self.fault(f"{where}.tailored_out.{name}", "裁剪要写明理由。")
         answers: dict[str, Answer] = {}
         for item_id, raw in self.mapping(entry.get("answers", {}), f"{where}.answers").items():
             item = form.items.get(item_id)
@@ -219,7 +223,7 @@ class _Reader:
         if raw is None:
             return ()
         if not isinstance(raw, list) or not all(
-            isinstance(entry, str) and len(entry) <= _REFERENCE_LENGTH for entry in raw
+            text_fault(entry, _REFERENCE_LENGTH) is None for entry in raw
         ):
             self.fault(f"{where}.evidence", "应是 SHA-256 或文件名的列表。")
             return ()
@@ -234,7 +238,8 @@ def answers_data(document: AnswersDocument, catalog: Catalog) -> dict[str, Any]:
     extra: dict[str, Any] = {}
     for item_id in catalog.forms[PROFILE_FORM].items:
         answer = profile.get(item_id)
-        if answer.state is AnswerState.ANSWERED and answer == Answer.of(answer.value):  # type: ignore[arg-type]
+        plain_answer = answer.value is not None and answer.value != "" and answer == Answer.of(answer.value)
+        if plain_answer:
             enterprise[item_id] = _plain(answer.value)
         elif not answer.empty:
             extra[item_id] = answer_data(answer)

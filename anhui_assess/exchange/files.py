@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from anhui_assess.domain.errors import DiskFullError, EnvironmentFaultError
@@ -18,16 +19,16 @@ def write_whole(target: Path, content: bytes) -> None:
     temporary: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}-", suffix=".part")
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        temporary.chmod(0o644)
         temporary.replace(target)
+        temporary = None
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFullError(
                 f"磁盘空间不足，没有写出“{target.name}”，原有文件没有变化。请腾出空间后再试。"
@@ -35,3 +36,7 @@ def write_whole(target: Path, content: bytes) -> None:
         raise EnvironmentFaultError(
             f"写不出“{target}”：{error.strerror}。原有文件没有变化，请换个位置再试。"
         ) from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()

@@ -22,7 +22,7 @@ def loads(raw: bytes, name: str) -> Any:
     Raises InputRefusedError saying what and where for anything but sound JSON of sane size.
     """
     if len(raw) > LARGEST_BYTES:
-        raise _refused(name, f"文件有 {len(raw) / 1048576:.0f} MB，超过上限 {LARGEST_BYTES // 1048576} MB。")
+        raise _refused(name, f"文件超过上限 {LARGEST_BYTES // 1048576} MB。")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.message = MessageBar()
         self.banner = MessageBar(closable=False)
         self.stack = QStackedWidget()
+        self.stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.stack.addWidget(self.start)
         self.stack.addWidget(self.shell)
         body = QWidget()
@@ -65,10 +66,12 @@ class MainWindow(QMainWindow):
         if store.read_only:
             self.banner.show_message("现在是只读：可以看、可以出报告，不能改", store.read_only_reason, "attention")
         self.start.refresh()
+        self.stack.setFocus()
 
     def _on_opened(self, session: AssessmentSession | None) -> None:
         self.message.dismiss()
         self.stack.setCurrentWidget(self.start if session is None else self.shell)
+        self.stack.setFocus()
         name = f"{session.enterprise.name} · {session.record.title} — " if session is not None else ""
         self.setWindowTitle(f"{name}皖企诊断")
 

@@ -37,7 +37,7 @@ class MessageBar(QFrame):
     def show_message(self, title: str, text: str = "", look: str = "bad") -> None:
         """Show a message in the look `info`, `attention` or `bad`."""
         name, colour = _ICONS[look]
-        set_look(self, look)
+        set_look(self, f"{look}-bar")
         self._picture.setPixmap(icons.pixmap(name, colour, 18))
         self.title.setText(title)
         self.text.setText(text)

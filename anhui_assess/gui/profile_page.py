@@ -89,7 +89,9 @@ class ProfilePage(QWidget):
     def _field(self, session: AssessmentSession, item_id: str) -> ProfileField:
         made = ProfileField(session.item(PROFILE_FORM, item_id))
         made.answered.connect(lambda key, value: self._do(key, lambda s: s.answer(PROFILE_FORM, key, value)))
-        made.suggestion_taken.connect(lambda key, value: self._do(key, lambda s: s.answer(PROFILE_FORM, key, value)))
+        made.suggestion_taken.connect(
+            lambda key, value: self._do(key, lambda s: s.answer(PROFILE_FORM, key, value))
+        )
         made.cleared.connect(lambda key: self._do(key, lambda s: s.clear(PROFILE_FORM, key)))
         self.fields[item_id] = made
         return made
@@ -120,7 +122,11 @@ class ProfilePage(QWidget):
 
     def _back_or_forth(self, act: Callable[[AssessmentSession], Changes | None]) -> None:
         session = self.app.current
-        if session is not None and not session.read_only and change(self.app, lambda: act(session), self) is not None:
+        if (
+            session is not None
+            and not session.read_only
+            and change(self.app, lambda: act(session), self) is not None
+        ):
             self._refresh(session)
 
     def _do(self, item_id: str, act: Callable[[AssessmentSession], Changes]) -> None:

@@ -31,7 +31,7 @@ class Prompter(Protocol):
 class QtPrompter:
     """Asks through Qt's own dialogs, over a parent window."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         self._parent = parent
 
     def text(self, title: str, label: str, start: str = "") -> str | None:
@@ -51,11 +51,16 @@ class QtPrompter:
 
     def confirm(self, title: str, text: str, yes: str) -> bool:
         """Ask whether to go on."""
-        box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.Cancel, self._parent)
+        box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.Cancel)
+        if self._parent is not None:
+            box.setParent(self._parent, box.windowFlags())
         go_on = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         box.exec()
         return box.clickedButton() is go_on
 
     def tell(self, title: str, text: str) -> None:
         """Show a sentence that must not be missed."""
-        QMessageBox(QMessageBox.Icon.Information, title, text, QMessageBox.StandardButton.Ok, self._parent).exec()
+        box = QMessageBox(QMessageBox.Icon.Information, title, text, QMessageBox.StandardButton.Ok)
+        if self._parent is not None:
+            box.setParent(self._parent, box.windowFlags())
+        box.exec()

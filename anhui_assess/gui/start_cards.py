@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.gui import icons
 from anhui_assess.gui.parts import button, fill, label, panel, set_margins
+from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.ports import AssessmentRecord, EnterpriseRecord
 from anhui_assess.services.standing import completeness, main_standing, next_step
 
@@ -67,8 +68,25 @@ def welcome_panel(ways: tuple[Way, ...]) -> QWidget:
     return made
 
 
+class WayButton(QPushButton):
+    """A button as large as the words laid out in it."""
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the words."""
+        inner = self.layout()
+        return inner.sizeHint() if inner is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size of the words."""
+        inner = self.layout()
+        return inner.minimumSize() if inner is not None else super().minimumSizeHint()
+
+
 def _way(way: Way) -> QPushButton:
-    made = button("", way.act, look="way", name=way.title)
+    made = WayButton()
+    made.setProperty("look", "way")
+    made.setAccessibleName(way.title)
+    made.clicked.connect(lambda *_: way.act())
     made.setAccessibleDescription(way.text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     picture = label()
@@ -77,7 +95,10 @@ def _way(way: Way) -> QPushButton:
     words = QVBoxLayout(made)
     set_margins(words, 18, 16, 18, 16, 8)
     fill(words, picture, label(way.title, "heading"), label(way.text, "second", wrap=True), None)
-    made.setMinimumHeight(150)
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    made.setMinimumHeight(current_theme().px(148))
     for child in made.findChildren(QWidget):
         child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return made

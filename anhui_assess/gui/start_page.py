@@ -46,7 +46,9 @@ class EnterpriseTable(QTableView):
 class StartPage(QWidget):
     """Where work begins. Opening an assessment goes through the app session; the window then changes pages."""
 
-    def __init__(self, app: AppSession, prompter: Prompter, search: QLineEdit, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, app: AppSession, prompter: Prompter, search: QLineEdit, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.app = app
         self._prompter = prompter
@@ -146,8 +148,18 @@ class StartPage(QWidget):
 
     def _ways(self) -> tuple[Way, ...]:
         return (
-            Way("factory", "看看示例企业", "打开一家答好的示例厂，先看诊断和报告长什么样，随便改也不要紧。", self.open_sample),
-            Way("add", "新建企业", "填一份企业档案，再从智能工厂的问题答起；先答一部分也能看结果。", self.new_enterprise),
+            Way(
+                "factory",
+                "看看示例企业",
+                "打开一家答好的示例厂，先看诊断和报告长什么样，随便改也不要紧。",
+                self.open_sample,
+            ),
+            Way(
+                "add",
+                "新建企业",
+                "填一份企业档案，再从智能工厂的问题答起；先答一部分也能看结果。",
+                self.new_enterprise,
+            ),
             Way("import", "导入", "别的电脑或别的部门答好的评价文件，放进来接着做。", self.import_files),
         )
 
@@ -230,7 +242,9 @@ class StartPage(QWidget):
 
     def _continued(self, row: LibraryRow) -> None:
         today = dt.datetime.now().astimezone().date().isoformat()
-        record = self.app.tools.library.continue_enterprise(row.enterprise.id, title=f"{today[:4]} 年自评", date=today)
+        record = self.app.tools.library.continue_enterprise(
+            row.enterprise.id, title=f"{today[:4]} 年自评", date=today
+        )
         self.app.library_changed.emit()
         self.app.open(record.id)
 
@@ -238,7 +252,9 @@ class StartPage(QWidget):
         if row.newest is None:
             return
         record = row.newest
-        text = f"“{row.enterprise.name} · {record.title}”的全部答案会删掉，改动记录留着。删掉后只能从备份找回。"
+        text = (
+            f"“{row.enterprise.name} · {record.title}”的全部答案会删掉，改动记录留着。删掉后只能从备份找回。"
+        )
         if self._prompter.confirm("删除这次评价？", text, "删除"):
             attempt(self.app, lambda: self.app.tools.library.store.delete_assessment(record.id))
             self.app.library_changed.emit()

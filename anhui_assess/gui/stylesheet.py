@@ -17,9 +17,9 @@ QFrame[look="header"] { background: $panel; border: none; border-bottom: 1px sol
 QFrame[look="footer"] { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame[look="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[look="strip"] { background: $ground; border: 1px solid $line; border-radius: 6px; }
-QFrame[look="info"] { background: $info_ground; border: none; border-radius: 6px; }
-QFrame[look="attention"] { background: $attention_ground; border: none; border-radius: 6px; }
-QFrame[look="bad"] { background: $bad_ground; border: none; border-radius: 6px; }
+QFrame[look="info-bar"] { background: $info_ground; border: none; border-radius: 6px; }
+QFrame[look="attention-bar"] { background: $attention_ground; border: none; border-radius: 6px; }
+QFrame[look="bad-bar"] { background: $bad_ground; border: none; border-radius: 6px; }
 QWidget[look="plain"] { background: transparent; }
 
 QLabel[look="brand"] { font-weight: 700; font-size: ${f15}px; }
@@ -110,7 +110,9 @@ QSplitter::handle { background: transparent; }
 QTreeView, QTableView, QListView { background: $panel; border: 1px solid transparent; border-radius: 6px; outline: none;
     selection-background-color: $selection; selection-color: $text; alternate-background-color: $panel; }
 QTreeView:focus, QListView:focus { border: 1px solid $focus; }
-QTreeView::branch { background: transparent; border: none; image: none; }
+QTreeView { selection-background-color: transparent; show-decoration-selected: 0; }
+QTreeView::branch, QTreeView::branch:selected, QTreeView::branch:hover, QTreeView::item:selected { background: transparent;
+    border: none; image: none; }
 QTableView { gridline-color: $line; }
 QTableView[look="frame"] { border: 1px solid $line; }
 QTableView:focus { border: 1px solid $focus; }
@@ -121,7 +123,7 @@ QTableView[look="list"]::item:focus { border: none; }
 QTableView[look="list"]::item { border-bottom: 1px solid $line; }
 QTableView[look="list"]::item:hover { background: $hover; }
 QHeaderView { background: $panel; border: none; }
-QHeaderView::section { background: $panel; color: $text2; border: none; border-bottom: 1px solid $line; padding: 6px 8px;
+QHeaderView::section { background: $panel; color: $text2; border: none; border-bottom: 1px solid $line; padding: 6px 10px;
     font-size: ${f13}px; }
 QTableView[look="frame"] QHeaderView::section { background: $sunken; border-right: 1px solid $line; color: $text; }
 QTableCornerButton::section { background: $sunken; border: none; border-bottom: 1px solid $line;

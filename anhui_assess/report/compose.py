@@ -69,14 +69,23 @@ class _Numbering:
     """Numbers headings 一、（一）1. and tables and figures through the report. Annexes carry their own titles."""
 
     def __init__(self) -> None:
+        self.part = ""
         self.chapter = 0
         self.section = 0
         self.tables = 0
         self.figures = 0
 
     def numbered(self, blocks: Sequence[Block], maker: SectionMaker) -> Iterator[Block]:
-        for block in blocks:
-            yield self._one(block, maker)
+        """Number the blocks of a section; the first section of a part begins with the part's own line."""
+        opens_part = maker.part in {PART_ONE, PART_TWO} and maker.part != self.part
+        if opens_part:
+            self.part = maker.part
+            yield Heading(0, maker.part, f"part-{maker.id}", new_page=True)
+        for place, block in enumerate(blocks):
+            first = opens_part and place == 0 and isinstance(block, Heading)
+            yield self._one(
+                replace(block, new_page=False) if first and isinstance(block, Heading) else block, maker
+            )
 
     def _one(self, block: Block, maker: SectionMaker) -> Block:
         if isinstance(block, Heading):

@@ -28,7 +28,7 @@ Text = str | tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading. `level` 1 part/chapter, 2 （一）, 3 1. ; `number` is set by the composer. `key` is the link target."""
+    """A heading. `level` 0 part, 1 chapter, 2 （一）, 3 1. ; `number` is set by the composer. `key` is the link target."""
 
     level: int
     text: str
@@ -142,13 +142,14 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A numbered entry: mark (number), title, right-hand aside, and lines below."""
+    """A numbered entry: mark (number, in a filled circle with `badge`), title, right-hand aside, and lines below."""
 
     mark: str
     title: Text
     aside: str = ""
     lines: tuple[Text, ...] = ()
     tone: str = "accent"
+    badge: bool = True
 
 
 @dataclass(frozen=True, slots=True)

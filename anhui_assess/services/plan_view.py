@@ -88,6 +88,18 @@ def in_table_order(plan: Plan) -> tuple[PlannedMeasure, ...]:
     return tuple(sorted(plan.measures, key=lambda entry: (order.index(entry.phase), entry.number)))
 
 
+def measure_of_row(plan: Plan, number: int) -> PlannedMeasure | None:
+    """Return the measure in a row of the table of `measures`, None for a heading row."""
+    rows: list[PlannedMeasure | None] = []
+    last = ""
+    for entry in in_table_order(plan):
+        if entry.phase != last:
+            last = entry.phase
+            rows.append(None)
+        rows.append(entry)
+    return rows[number] if 0 <= number < len(rows) else None
+
+
 def gain_words(scored: Scored, entry: PlannedMeasure) -> str:
     """Say what a measure adds to the scores."""
     parts = []

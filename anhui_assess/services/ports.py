@@ -158,7 +158,7 @@ class WorkspaceStore(Protocol):
         """Store an assessment with its pinned forms and answers, and its enterprise when new."""
 
     def create_assessments(self, new: Sequence[NewAssessment]) -> Sequence[AssessmentRecord]:
-        """Store several assessments, all or none."""
+        """Store several assessments, all or none; those of one new enterprise (same code) share it."""
 
     def sheet(self, assessment_id: str) -> AnswerSheet:
         """Return all answers of an assessment; raises NotFoundError."""

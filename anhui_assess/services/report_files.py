@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from anhui_assess.domain.errors import DiskFullError, EnvironmentFaultError
+from anhui_assess.services.ports import Cancelled, Progress
+from anhui_assess.services.reporting import ReportInput
 
 FOLDER = "reports"
 _FORBIDDEN = set('<>:"/\\|?*')
@@ -25,3 +35,67 @@ def safe_name(name: str) -> str:
     """Return a name without what file systems refuse."""
     kept = "".join(character for character in name if character not in _FORBIDDEN and character.isprintable())
     return kept.strip(" .")[:_LONGEST]
+
+
+def make_report(
+    write: Callable[[ReportInput, Path, Progress, Cancelled], Any],
+    source: ReportInput,
+    target: Path,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Any:
+    """Write a report into its folder; when it is not finished, nothing is left behind, not even an empty folder.
+
+    Raises CancelledError and EnvironmentFaultError.
+    """
+    fresh = not target.parent.exists()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return write(source, target, progress, cancelled)
+    except OSError as error:
+        raise fault_of(error, target) from error
+    finally:
+        if fresh and not target.exists():
+            with contextlib.suppress(OSError):
+                target.parent.rmdir()
+
+
+def copy_report(source: Path, target: Path) -> None:
+    """Copy a report beside its target and rename it, so that a half copy never stands there.
+
+    Raises EnvironmentFaultError.
+    """
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with source.open("rb") as reader, part.open("wb") as writer:
+            shutil.copyfileobj(reader, writer)
+            writer.flush()
+            os.fsync(writer.fileno())
+        part.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise fault_of(error, target) from error
+
+
+def read_report(path: Path) -> bytes:
+    """Return a finished report. Raises EnvironmentFaultError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise fault_of(error, path) from error
+
+
+def fault_of(error: OSError, path: Path) -> EnvironmentFaultError:
+    """Return what to tell the user of a fault of the machine."""
+    if error.errno == errno.ENOSPC:
+        return DiskFullError(
+            f"“{path.parent}”所在的磁盘满了，“{path.name}”没有写成。答题数据不受影响；腾出空间后再试一次。"
+        )
+    if isinstance(error, PermissionError):
+        return EnvironmentFaultError(
+            f"没有权限写“{path}”，或者它正被别的程序打开。答题数据不受影响；关掉那个程序，或换个地方另存。"
+        )
+    return EnvironmentFaultError(
+        f"读写“{path}”时出错（{error.strerror or '原因不明'}）。答题数据不受影响；请再试一次。"
+    )

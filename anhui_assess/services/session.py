@@ -181,25 +181,27 @@ class AssessmentSession:
             problem = Problem(node_id, f"裁剪“{node.title}”要写明理由，理由会印在报告里。")
             return Changes(form_id, "", node_id, "", (problem,), self.scored, self.scored)
         old_reason = self.sheet.form(form_id).tailored_out.get(node_id)
-        step = _Step(form_id, "", Answer(), Answer(), node_id, old_reason, reason.strip() if reason else None)
-        return self._do(step)
+        new_reason = reason.strip() if reason else None
+        if new_reason == old_reason:
+            return Changes(form_id, "", node_id, "", (), self.scored, self.scored)
+        return self._do(_Step(form_id, "", Answer(), Answer(), node_id, old_reason, new_reason))
 
     def undo(self) -> Changes | None:
         """Take back the last change of this session; it is stored and logged like any other."""
         if not self._undo:
             return None
-        step = self._undo.pop()
+        step = self._undo[-1]
         changes = self._store(step.reversed())
-        self._redo.append(step)
+        self._redo.append(self._undo.pop())
         return changes
 
     def redo(self) -> Changes | None:
         """Repeat the last change taken back."""
         if not self._redo:
             return None
-        step = self._redo.pop()
+        step = self._redo[-1]
         changes = self._store(step)
-        self._undo.append(step)
+        self._undo.append(self._redo.pop())
         return changes
 
     def history(self, form_id: str, item_id: str) -> Sequence[HistoryEntry]:

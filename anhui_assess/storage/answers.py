@@ -25,12 +25,12 @@ def sheet(connection: sqlite3.Connection, assessment_id: str) -> AnswerSheet:
     answers: defaultdict[str, dict[str, Answer]] = defaultdict(dict)
     tailored: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for row in connection.execute(
-        "SELECT form_id, item_id, body FROM answer WHERE assessment_id = ? ORDER BY rowid", (assessment_id,)
+        "SELECT form_id, item_id, body FROM answer WHERE assessment_id = ?", (assessment_id,)
     ):
         where = place(assessment_id, row["form_id"], row["item_id"])
         answers[row["form_id"]][row["item_id"]] = _decoded(row["body"], where)
     for row in connection.execute(
-        "SELECT form_id, node_id, reason FROM tailoring WHERE assessment_id = ? ORDER BY rowid",
+        "SELECT form_id, node_id, reason FROM tailoring WHERE assessment_id = ?",
         (assessment_id,),
     ):
         tailored[row["form_id"]][row["node_id"]] = row["reason"]

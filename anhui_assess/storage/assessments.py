@@ -115,7 +115,7 @@ def touch(
 ) -> None:
     """Note that an assessment was changed, with the headline and enterprise texts that follow."""
     row = _assessment_row(connection, assessment_id)
-    row |= {"updated_at": at, "touched": next_touched(connection, ASSESSMENT)}
+    row |= {"updated_at": at, "touched": next_touched(connection, ASSESSMENT, row["touched"])}
     if summary is not None:
         row["summary"] = codec.dumps(summary)
     ASSESSMENT.put(connection, row)
@@ -127,7 +127,7 @@ def touch_enterprise(
 ) -> None:
     """Note that something of an enterprise was changed; `texts` replaces what the library shows of it."""
     row = _enterprise_row(connection, enterprise_id)
-    row |= {"updated_at": at, "touched": next_touched(connection, ENTERPRISE)}
+    row |= {"updated_at": at, "touched": next_touched(connection, ENTERPRISE, row["touched"])}
     if texts is not None:
         row |= {text: getattr(texts, text) for text in TEXTS}
     ENTERPRISE.put(connection, row)

@@ -67,9 +67,7 @@ def held(user: str, host: str, pid: int, since: str) -> str:
     )
 
 
-def held_by_unknown() -> str:
-    """Say that somebody has the workspace open who has not yet said who."""
-    return "这个工作区正在另一个窗口里打开。现在以只读方式打开，不会改动任何内容。要修改，请先关闭那个窗口，再重新打开。"
+HELD_BY_UNKNOWN = "这个工作区正在另一个窗口里打开。现在以只读方式打开，不会改动任何内容。要修改，请先关闭那个窗口，再重新打开。"
 
 
 def not_writable(path: Path) -> str:

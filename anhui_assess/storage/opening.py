@@ -105,9 +105,10 @@ class Opener:
             return WorkspaceLock.acquire(self._folder, stamp(self._clock()))
         except LockHeldError as held:
             who = held.holder
-            return (
-                messages.held(who.user, who.host, who.pid, who.since) if who else messages.held_by_unknown()
-            )
+            said = messages.held(who.user, who.host, who.pid, who.since) if who else messages.HELD_BY_UNKNOWN
+            if not self._path.exists():  # just being made
+                raise WorkspaceLockedError(said) from None
+            return said
         except LocksUnsupportedError:
             return messages.no_file_locks(self._folder)
         except OSError as error:

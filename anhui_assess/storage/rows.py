@@ -54,10 +54,14 @@ def _upsert(table: Table) -> str:
     )
 
 
-def next_touched(connection: sqlite3.Connection, table: Table) -> int:
-    """Return the next number of the order "most recently changed"."""
+def next_touched(connection: sqlite3.Connection, table: Table, present: int | None = None) -> int:
+    """Return the number that makes a row first in the order "most recently changed".
+
+    A row that is first already keeps its number, which spares its indexes a write: the fewer pages a commit touches, the
+    shorter is the moment in which a kill leaves the file half-written.
+    """
     (newest,) = connection.execute(f"SELECT coalesce(max(touched), 0) FROM {table.name}").fetchone()
-    return int(newest) + 1
+    return int(newest) + (present != newest)
 
 
 _TIMES = ("created_at", "updated_at", "touched")

@@ -90,7 +90,7 @@ CREATE TABLE answer (
     updated_at TEXT NOT NULL,
     content_hash TEXT NOT NULL,
     PRIMARY KEY (assessment_id, form_id, item_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE tailoring (
     assessment_id TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
     form_id TEXT NOT NULL,
@@ -99,7 +99,7 @@ CREATE TABLE tailoring (
     updated_at TEXT NOT NULL,
     content_hash TEXT NOT NULL,
     PRIMARY KEY (assessment_id, form_id, node_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE evidence (
     sha256 TEXT PRIMARY KEY NOT NULL,
     name TEXT NOT NULL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -116,10 +117,17 @@ class SqliteWorkspace:
         return self.create_assessments([new])[0]
 
     def create_assessments(self, new: Sequence[NewAssessment]) -> Sequence[AssessmentRecord]:
-        """Store several assessments, all or none."""
+        """Store several assessments, all or none; those of one new enterprise (same code) share it."""
         at = self._now()
+        made: list[AssessmentRecord] = []
+        known: dict[str, str] = {}
         with self._database.writing() as connection:
-            return [creation.create(connection, one, at) for one in new]
+            for one in new:
+                enterprise_id = one.enterprise_id or known.get(one.enterprise.uscc)
+                made.append(creation.create(connection, replace(one, enterprise_id=enterprise_id), at))
+                if one.enterprise.uscc:
+                    known[one.enterprise.uscc] = made[-1].enterprise_id
+        return made
 
     def update_assessment(
         self, assessment_id: str, *, title: str, date: str, assessor: str

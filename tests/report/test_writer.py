@@ -91,6 +91,16 @@ def test_long_texts_are_printed_whole(write: Write, pdftotext: Callable[[Path], 
     assert long[:20000] in body(pdftotext(path)).replace("甲乙", "")
 
 
+@pytest.mark.poppler
+@pytest.mark.parametrize("place", range(len(every_block("字"))))
+def test_a_long_text_is_printed_whole_in_every_block(
+    place: int, write: Write, pdftotext: Callable[[Path], str]
+) -> None:
+    text = "".join(chr(0x4E00 + index) for index in range(2500))
+    path, _ = write(every_block(text)[place])
+    assert set(text) <= set(pdftotext(path))
+
+
 def body(text: str) -> str:
     """The text without running lines."""
     lines = [

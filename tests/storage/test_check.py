@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -32,12 +32,18 @@ def made(store: SqliteWorkspace, tmp_path: Path) -> AssessmentRecord:
     return record
 
 
-def tampered(store: SqliteWorkspace, *statements: str, guards: bool = True) -> list[CheckFinding]:
+def tampered(
+    store: SqliteWorkspace, *statements: str, values: Sequence[object] = (), guards: bool = True
+) -> list[CheckFinding]:
     """Change the closed database with other tools, then check it; the guards of the log are put back."""
     store.close()
     with raw(database_of(store)) as database:
         kept = [row[0] for row in database.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")]
-        for statement in (*(DROP_GUARDS if guards else ()), *statements, *(kept if guards else ())):
+        for statement in DROP_GUARDS if guards else ():
+            database.execute(statement)
+        for statement in statements:
+            database.execute(statement, values)
+        for statement in kept if guards else ():
             database.execute(statement)
     with open_workspace(store.folder) as again:
         return list(again.check())
@@ -47,18 +53,18 @@ def tampered(store: SqliteWorkspace, *statements: str, guards: bool = True) -> l
     ("statement", "where", "message"),
     [
         (
-            f"""UPDATE answer SET body = '{{"state":"answered","value":1}}' WHERE item_id = '{ITEM}'""",
+            'UPDATE answer SET body = \'{"state":"answered","value":1}\' WHERE item_id = \'sf.people.1\'',
             ITEM,
             "校验值",
         ),
         ("UPDATE answer SET updated_at = '2020-01-01' WHERE item_id = 'sf.new'", "sf.new", "校验值"),
-        (f"DELETE FROM answer WHERE item_id = '{ITEM}'", ITEM, "被删除"),
+        ("DELETE FROM answer WHERE item_id = 'sf.people.1'", ITEM, "被删除"),
         ("UPDATE answer SET item_id = 'sf.moved' WHERE item_id = 'sf.new'", "sf.moved", "校验值"),
         ("UPDATE tailoring SET reason = 'x' WHERE node_id = 'design'", "design", "校验值"),
         ("DELETE FROM tailoring WHERE node_id = 'design'", "design", "被删除"),
         ("UPDATE enterprise SET name = '别家'", "企业 e_", "校验值"),
         ("UPDATE assessment SET date = '2020-01-01'", "评估 a_", "校验值"),
-        ("UPDATE assessment SET summary = '{}'", "评估 a_", "校验值"),
+        ("UPDATE assessment SET summary = '{\"levels\":9}'", "评估 a_", "校验值"),
         ("UPDATE pinned_form SET source = '{}'", f"表单 {FORM}", "校验值"),
         ("DELETE FROM pinned_form", f"表单 {FORM}", "没有保存它"),
         ("UPDATE setting SET value = 'light'", "设置 theme", "校验值"),
@@ -92,8 +98,8 @@ def test_an_edit_with_a_fitting_hash_is_found_through_the_log(
     row["body"] = '{"state":"answered","value":1}'
     found = tampered(
         store,
-        f"UPDATE answer SET body = '{row['body']}', updated_at = '{row['updated_at']}', "
-        f"content_hash = '{ANSWER.hash(row)}' WHERE item_id = '{ITEM}'",
+        "UPDATE answer SET body = ?, updated_at = ?, content_hash = ? WHERE item_id = ?",
+        values=(row["body"], row["updated_at"], ANSWER.hash(row), ITEM),
     )
     assert [(ITEM in finding.where, finding.message) for finding in found] == [
         (True, "与变更记录里最后一次保存的内容不一致。")
@@ -108,10 +114,10 @@ def test_an_added_answer_with_a_fitting_hash_is_found(store: SqliteWorkspace, ma
         "updated_at": "2026-11-23T15:00:00+08:00",
     }
     row["body"] = '{"state":"answered","value":1}'
-    values = ", ".join(f"'{row[column]}'" for column in ANSWER.columns)
     found = tampered(
         store,
-        f"INSERT INTO answer ({', '.join(ANSWER.columns)}, content_hash) VALUES ({values}, '{ANSWER.hash(row)}')",
+        "INSERT INTO answer (assessment_id, form_id, item_id, body, updated_at, content_hash) VALUES (?, ?, ?, ?, ?, ?)",
+        values=(*(row[column] for column in ANSWER.columns), ANSWER.hash(row)),
     )
     assert ["sf.added" in finding.where for finding in found] == [True]
     assert "没有" in found[0].message
@@ -124,7 +130,7 @@ def test_an_edited_log_entry_with_a_fitting_hash_breaks_the_chain(
         entry = dict(connection.execute("SELECT * FROM change_log WHERE number = 2").fetchone())
     entry["who"] = "王五"
     found = tampered(
-        store, f"UPDATE change_log SET who = '王五', hash = '{history.link(entry)}' WHERE number = 2"
+        store, "UPDATE change_log SET who = '王五', hash = ? WHERE number = 2", values=(history.link(entry),)
     )
     assert [finding.where for finding in found] == ["变更记录第 3 条"]
 

@@ -86,8 +86,8 @@ def test_a_change_is_named_by_what_weighs_most(old: Answer, new: Answer, action:
         "UPDATE change_log SET who = 'x' WHERE number = 1",
         "DELETE FROM change_log WHERE number = 2",
         "INSERT OR REPLACE INTO change_log SELECT * FROM change_log WHERE number = 1",
-        "INSERT INTO change_log SELECT 99, at, who, assessment_id, form_id, subject, subject_id, action, old, new, "
-        "program_version, previous_hash, hash FROM change_log WHERE number = 1",
+        """INSERT INTO change_log SELECT 99, at, who, assessment_id, form_id, subject, subject_id, action, old, new,
+        program_version, previous_hash, hash FROM change_log WHERE number = 1""",
     ],
 )
 def test_the_log_refuses_every_other_tool(store: SqliteWorkspace, statement: str) -> None:

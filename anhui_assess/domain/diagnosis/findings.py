@@ -30,7 +30,7 @@ class Finding:
     Attributes:
         code: veto, blocking, weakness, strength, inconsistency, supply_risk, thin_evidence, clash, uncalibrated, no_data.
         severity: high, middle, low or good.
-        title, text: composed here, in Chinese, with the figures behind it.
+        title, text: composed here, in Chinese, with the figures behind it; brief: the same in half a line.
         items: ids of the items behind it; node: the section, where one stands for it.
     """
 
@@ -41,6 +41,7 @@ class Finding:
     text: str
     items: tuple[str, ...] = ()
     node: str = ""
+    brief: str = ""
 
 
 Rule = Callable[[Scored, Form, FormResult], Iterator[Finding]]
@@ -57,6 +58,7 @@ def _vetoes(scored: Scored, form: Form, result: FormResult) -> Iterator[Finding]
                 item.title,
                 f"“{item.title}”不满足，属于一票否决：不具备申报条件，评分只作参考。",
                 (item.id,),
+                brief="一票否决，暂不具备申报条件",
             )
     unknown = [veto for veto in result.vetoes if veto.state == "unknown"]
     if unknown and len(unknown) < len(result.vetoes):
@@ -104,9 +106,9 @@ def _weaknesses(scored: Scored, form: Form, result: FormResult) -> Iterator[Find
             f"{result.next_level} 级得分 {value:.2f}，占全厂 {share:.1%}，让总分少了 {lost:.3f}；"
             f"没有得满的有 {len(items)} 条：{'、'.join(item.title for item in items[:4])}{'等' if len(items) > 4 else ''}。"  # noqa: PLR2004
         )
-        yield Finding(
-            "weakness", MIDDLE, form.id, node.title, text, tuple(item.id for item in items), leaf_id
-        )
+        brief = f"{result.next_level} 级得分 {value:.2f}，{len(items)} 条没有得满"
+        ids = tuple(item.id for item in items)
+        yield Finding("weakness", MIDDLE, form.id, node.title, text, ids, leaf_id, brief)
 
 
 def _strengths(scored: Scored, form: Form, result: FormResult) -> Iterator[Finding]:
@@ -170,7 +172,10 @@ def _supply_risk(scored: Scored, form: Form, result: FormResult) -> Iterator[Fin
         unknown = f"；{'、'.join(line.unknown)}未填，按最坏情况算" if line.unknown else ""
         name = row.get("name", f"第 {line.row + 1} 行")
         text = f"断供风险 {line.risk:.1f}（{line.class_title}），主要因为{causes}{unknown}。"
-        yield Finding("supply_risk", HIGH, form.id, str(name), text, (form.scoring.supply_risk.table,))
+        brief = f"断供风险 {line.risk:.1f}（{line.class_title}）"
+        yield Finding(
+            "supply_risk", HIGH, form.id, str(name), text, (form.scoring.supply_risk.table,), brief=brief
+        )
 
 
 def _indicator_states(scored: Scored, form: Form, result: FormResult) -> Iterator[Finding]:  # noqa: ARG001 - a rule's signature

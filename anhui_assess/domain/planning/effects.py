@@ -12,6 +12,10 @@ from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.model import TOLERANCE, item_score
 
 
+RATING_STEPS = 2
+"""How many of the five written steps one measure can lift an anchored rating at most: capability grows step by step."""
+
+
 def targets(form: Form, closes: Closes) -> Iterator[Item]:
     """Yield the items a `closes` entry names."""
     if closes.item is not None:
@@ -30,7 +34,7 @@ def lifted_value(item: Item, current: float, to: float) -> Value | None:
     if item.kind == "scale":
         options: list[Value] = [point.value for point in item.scale]
     elif item.kind == "anchored_rating":
-        options = list(range(1, 6))
+        options = list(range(1, min(5, round(current * 4) + 1 + RATING_STEPS) + 1))
     elif item.kind == "yes_no":
         options = [True, False]
     elif item.kind == "choice":

@@ -6,7 +6,7 @@ in), until the goal is met or nothing adds to it. The optimal proposal with budg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from anhui_assess.domain.enterprise import Enterprise
@@ -19,8 +19,13 @@ from anhui_assess.domain.scoring.result import FormResult
 PHASES = (("near", "近期", 12.0), ("middle", "中期", 24.0), ("far", "远期", 36.0))
 """Phase id, name, and the month in which it ends."""
 _SIZE_KEYS = {"大型": "L", "中型": "M", "小型": "S", "微型": "S"}
-_MOST_PER_FORM = 12
+_MOST_PER_FORM = 8
+_MOST_TO_TARGET = 60
+_PER_TRACK = {"level_gated": 3}
+_PER_OTHER_TRACK = 2
 _LEAST_COST = 0.5
+_VETO_WEIGHT = 100.0
+_UNKNOWN_COST = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def investment_of(measure: Measure, size: str | None) -> tuple[float, float] | N
 
 def _cost(measure: Measure, size: str | None) -> float:
     found = investment_of(measure, size)
-    return max(_LEAST_COST, sum(found) / 2) if found else 200.0
+    return max(_LEAST_COST, sum(found) / 2) if found else _UNKNOWN_COST
 
 
 def _goal_value(scored: Scored, form_id: str, target: int | None) -> float:
@@ -83,8 +88,7 @@ def _goal_value(scored: Scored, form_id: str, target: int | None) -> float:
         values = [scored.read(f"level:{form_id}:{level}")[ROOT] or 0.0 for level in range(1, target + 1)]
         return sum(min(value, form.scoring.met_at) for value in values)
     result = scored.result(form_id)
-    unmet = len(result.unmet_vetoes)
-    return (result.score or 0.0) / 100.0 - 0.2 * unmet
+    return (result.score or 0.0) / 100.0 - _VETO_WEIGHT * len(result.unmet_vetoes)
 
 
 def _goal_met(scored: Scored, form_id: str, target: int | None) -> bool:
@@ -100,19 +104,26 @@ class _Greedy:
             key for key, measure in self.library.items() if investment_of(measure, size) is not None
         }
         self.chosen: list[Measure] = []
+        self.start = scored
         self.scored = scored
 
     def chain(self, measure: Measure) -> list[Measure]:
-        """Return the measure behind the prerequisites not yet chosen, in order."""
+        """Return the measure behind its prerequisites that are neither chosen nor in place, in order.
+
+        A prerequisite that would lift nothing is in place: all it brings is there already.
+        """
         chosen = {entry.id for entry in self.chosen}
         order: list[Measure] = []
 
         def add(measure_id: str) -> None:
             if measure_id in chosen or any(entry.id == measure_id for entry in order):
                 return
-            for prerequisite in self.library[measure_id].prerequisites:
+            found = self.library[measure_id]
+            if measure_id != measure.id and not lifts(self.scored, found):
+                return
+            for prerequisite in found.prerequisites:
                 add(prerequisite)
-            order.append(self.library[measure_id])
+            order.append(found)
 
         add(measure.id)
         return order
@@ -127,6 +138,18 @@ class _Greedy:
                 return
             self.chosen.extend(best)
             self.scored = with_measures(self.scored, best)
+
+    def prune(self, form_id: str, target: int, kept: Collection[str]) -> None:
+        """Drop, dearest first, what the goal can do without and nothing chosen rests on; `kept` serve other goals."""
+        if not _goal_met(self.scored, form_id, target):
+            return
+        for measure in sorted(self.chosen, key=lambda entry: (-_cost(entry, self.size), entry.id)):
+            rest = [entry for entry in self.chosen if entry.id != measure.id]
+            if measure.id in kept or any(measure.id in entry.prerequisites for entry in rest):
+                continue
+            scored = with_measures(self.start, rest)
+            if _goal_met(scored, form_id, target):
+                self.chosen, self.scored = rest, scored
 
     def _best(self, form_id: str, target: int | None) -> list[Measure] | None:
         now = _goal_value(self.scored, form_id, target)
@@ -155,17 +178,23 @@ def first_plan(scored: Scored) -> Plan:
     """Propose measures for every form that was begun; deterministic for equal answers and packs."""
     size = Enterprise.of(scored.sheet).size
     begun = [form for form in scored.catalog.scored_forms if scored.sheet.form(form.id).answers]
+    begun.sort(key=lambda form: not scored.result(form.id).unmet_vetoes)
     greedy = _Greedy(scored, size)
     goals: list[str] = []
     targets: list[tuple[str, int | None, str]] = []
+    tracks: dict[str, str] = {}
     for form in begun:
         result = scored.result(form.id)
         goal, target = _goal(scored, form.id, result)
         if goal:
             goals.append(goal)
             targets.append((form.id, target, goal))
-            greedy.work_towards(form.id, target, 40 if target else _MOST_PER_FORM)
-    measures = _laid_out(greedy.chosen, scored, size)
+            greedy.work_towards(form.id, target, _MOST_TO_TARGET if target else _MOST_PER_FORM)
+            if target is not None:
+                greedy.prune(form.id, target, tracks)
+            for measure in greedy.chosen:
+                tracks.setdefault(measure.id, form.id)
+    measures = _laid_out(greedy.chosen, tracks, scored, size)
     path = _path(scored, measures, [form.id for form in begun])
     after = with_measures(scored, [entry.measure for entry in measures])
     reached = tuple(
@@ -188,22 +217,40 @@ def _goal(scored: Scored, form_id: str, result: FormResult) -> tuple[str, int | 
     return f"{form.short_title}补短板、提高得分", None
 
 
-def _laid_out(chosen: Sequence[Measure], scored: Scored, size: str | None) -> tuple[PlannedMeasure, ...]:
-    """Give every measure a start after its prerequisites and a phase; at most four run at a time."""
+def _laid_out(
+    chosen: Sequence[Measure], tracks: Mapping[str, str], scored: Scored, size: str | None
+) -> tuple[PlannedMeasure, ...]:
+    """Give every measure a start after its prerequisites; three at a time serve the levels, two any other form."""
     ends: dict[str, float] = {}
-    running: list[float] = []
+    running: dict[str, list[float]] = {}
+    spans: list[tuple[float, float, Measure]] = []
+    for measure in chosen:
+        track = running.setdefault(tracks[measure.id], [])
+        ready = max((ends.get(entry, 0.0) for entry in measure.prerequisites), default=0.0)
+        model = scored.catalog.forms[tracks[measure.id]].scoring.model
+        if len(track) >= _PER_TRACK.get(model, _PER_OTHER_TRACK):
+            track.sort()
+            ready = max(ready, track.pop(0))
+        ends[measure.id] = ready + sum(measure.months) / 2
+        track.append(ends[measure.id])
+        spans.append((ready, ends[measure.id], measure))
+    order = {measure.id: place for place, measure in enumerate(chosen)}
+    spans.sort(key=lambda span: (_phase(span[1]), span[0], order[span[2].id]))
+    return _numbered(spans, scored, size)
+
+
+def _phase(end: float) -> int:
+    return next((place for place, (_, _, limit) in enumerate(PHASES) if end <= limit), len(PHASES) - 1)
+
+
+def _numbered(
+    spans: Sequence[tuple[float, float, Measure]], scored: Scored, size: str | None
+) -> tuple[PlannedMeasure, ...]:
+    """Number the measures in their final order and say what each adds when it comes."""
     rows: list[PlannedMeasure] = []
     current = scored
-    for number, measure in enumerate(chosen, start=1):
-        ready = max((ends.get(entry, 0.0) for entry in measure.prerequisites), default=0.0)
-        if len(running) >= 4:  # noqa: PLR2004 - what one factory can carry at a time
-            running.sort()
-            ready = max(ready, running.pop(0))
-        duration = sum(measure.months) / 2
-        end = ready + duration
-        ends[measure.id] = end
-        running.append(end)
-        phase = next((phase_id for phase_id, _, limit in PHASES if end <= limit), PHASES[-1][0])
+    for number, (ready, end, measure) in enumerate(spans, start=1):
+        phase = PHASES[_phase(end)][0]
         changes = lifts(current, measure)
         after = with_measures(current, [measure])
         gains = tuple(
@@ -212,7 +259,7 @@ def _laid_out(chosen: Sequence[Measure], scored: Scored, size: str | None) -> tu
             if abs(gain := (after.result(form_id).score or 0.0) - (current.result(form_id).score or 0.0))
             > TOLERANCE
         )
-        needed = tuple(entry.title for entry in chosen if measure.id in entry.prerequisites)
+        needed = tuple(entry.title for _, _, entry in spans if measure.id in entry.prerequisites)
         rows.append(
             PlannedMeasure(
                 measure,

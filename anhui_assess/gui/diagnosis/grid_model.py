@@ -66,27 +66,12 @@ class GridModel(QAbstractTableModel):
         style = self.grid.rows[index.row()].style
         if role == _ROLE.DisplayRole:
             return cell.text
-        if role == _ROLE.ToolTipRole:
-            return cell.tip or None
-        if role == _ROLE.TextAlignmentRole:
-            return _alignment("left" if style == "group" else self.grid.columns[index.column()].align)
-        if role == _ROLE.FontRole and (cell.bold or style == "total"):
-            font = QFont()
-            font.setBold(True)
-            return font
-        if role == _ROLE.DecorationRole and cell.mark:
-            return icons.pixmap(cell.mark, cell.tone or "text2", _MARK)
         if role == BAR_ROLE:
             return cell.bar
-        return self._colour(cell, style, role)
-
-    @staticmethod
-    def _colour(cell: Cell, style: str, role: int) -> QColor | None:
-        if role == _ROLE.ForegroundRole:
-            return current_theme().colour(cell.tone or "text")
-        if role == _ROLE.BackgroundRole and style:
-            return current_theme().colour("sunken")
-        return None
+        if role == _ROLE.ToolTipRole:
+            return cell.tip or None
+        align = "left" if style == "group" else self.grid.columns[index.column()].align
+        return _look(cell, style, align, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let heading rows be skipped."""
@@ -95,6 +80,27 @@ class GridModel(QAbstractTableModel):
         if self.grid.rows[index.row()].style == "group":
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def _look(cell: Cell, style: str, align: str, role: int) -> Any:
+    if role == _ROLE.TextAlignmentRole:
+        return _alignment(align)
+    if role == _ROLE.ForegroundRole:
+        return current_theme().colour(cell.tone or "text")
+    if role == _ROLE.BackgroundRole and style:
+        return current_theme().colour("sunken")
+    if role == _ROLE.DecorationRole and cell.mark:
+        return icons.pixmap(cell.mark, cell.tone or "text2", _MARK)
+    if role == _ROLE.FontRole and (cell.bold or style == "total"):
+        return bold_font()
+    return None
+
+
+def bold_font() -> QFont:
+    """Return a font that only says bold; the rest stays as the table has it."""
+    font = QFont()
+    font.setBold(True)
+    return font
 
 
 def _alignment(align: str) -> int:

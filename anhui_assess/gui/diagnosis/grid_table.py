@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTableView, QWidget
 
-from anhui_assess.gui.diagnosis.grid_model import GridDelegate, GridModel
+from anhui_assess.gui.diagnosis.grid_model import GridDelegate, GridModel, Index
 from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.diagnosis.grid import Grid
 
@@ -14,7 +14,7 @@ _LEAST = 9
 _PADDING = 18
 
 
-def keep_in_sight(view: QAbstractItemView, index: QModelIndex) -> None:
+def keep_in_sight(view: QAbstractItemView, index: Index) -> None:
     """Scroll the page so that a row of a view inside it can be seen."""
     above: QWidget | None = view.parentWidget()
     while above is not None and not isinstance(above, QScrollArea):
@@ -118,7 +118,7 @@ class GridTable(QTableView):
         self.viewport().setCursor(shape)
         super().mouseMoveEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Keep the row in sight and tell which it is."""
         super().currentChanged(current, previous)
         if current.isValid():

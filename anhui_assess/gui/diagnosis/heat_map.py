@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from anhui_assess.gui.diagnosis.grid_model import bold_font
 from anhui_assess.gui.diagnosis.grid_table import keep_in_sight
 from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.diagnosis.smart import HeatCell, HeatMap, HeatRow
@@ -99,9 +100,7 @@ def _side_data(row: HeatRow, column: int, role: int) -> Any:
     if role == _ROLE.DisplayRole:
         return (row.element, row.title)[column] if column < _LEADING else row.note
     if role == _ROLE.FontRole and column == 0:
-        font = QFont()
-        font.setBold(True)
-        return font
+        return bold_font()
     if role == _ROLE.ForegroundRole and column >= _LEADING:
         return current_theme().colour("text2")
     return None
@@ -206,7 +205,7 @@ class HeatView(QTableView):
             return
         super().keyPressEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Keep the cell in sight."""
         super().currentChanged(current, previous)
         keep_in_sight(self, current)

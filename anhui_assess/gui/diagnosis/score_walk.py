@@ -15,11 +15,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.gui import icons
+from anhui_assess.gui.diagnosis.grid_model import bold_font
 from anhui_assess.gui.diagnosis.grid_table import keep_in_sight
 from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.diagnosis.walk import WalkRow, below, total
@@ -124,20 +125,22 @@ class WalkModel(QAbstractItemModel):
         if step is None:
             return None
         row, column = step.row, index.column()
-        texts = (row.label, row.weight, row.value, row.contribution, row.note)
+        text = (row.label, row.weight, row.value, row.contribution, row.note)[column]
         if role == _ROLE.DisplayRole:
-            return texts[column]
+            return text
         if role == _ROLE.ToolTipRole:
-            return texts[column] or None
-        if role == _ROLE.TextAlignmentRole:
-            return _alignment(column)
-        if role == _ROLE.FontRole and step.above is None:
-            font = QFont()
-            font.setBold(True)
-            return font
-        if role == _ROLE.ForegroundRole:
-            return current_theme().colour(_colour(row, column))
-        return None
+            return text or None
+        return _look(step, column, role)
+
+
+def _look(step: _Step, column: int, role: int) -> Any:
+    if role == _ROLE.TextAlignmentRole:
+        return _alignment(column)
+    if role == _ROLE.FontRole and step.above is None:
+        return bold_font()
+    if role == _ROLE.ForegroundRole:
+        return current_theme().colour(_colour(step.row, column))
+    return None
 
 
 def _colour(row: WalkRow, column: int) -> str:
@@ -221,7 +224,7 @@ class ScoreWalk(QTreeView):
             return
         super().keyPressEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Keep the line in sight."""
         super().currentChanged(current, previous)
         keep_in_sight(self, current)

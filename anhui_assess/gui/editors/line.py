@@ -11,6 +11,7 @@ from anhui_assess.gui.editors.base import Editor, Shown
 from anhui_assess.gui.editors.reading import read_date, read_number, write_number
 from anhui_assess.gui.editors.resting_area import RestingArea
 from anhui_assess.gui.parts import label, set_margins, set_property
+from anhui_assess.gui.theme import current_theme
 
 _LINE_LIMIT = 200
 
@@ -84,7 +85,8 @@ class TextEditor(LineEditor):
         super().__init__(item, compact=compact, parent=parent)
         self.line.setMaxLength(item.max_length)
         if compact and item.max_length <= 60:  # noqa: PLR2004 - a name or a code
-            self.line.setMaximumWidth(360)
+            self.line.setFixedWidth(current_theme().px(360))
+            self._row.addStretch(1)
 
 
 class DateEditor(LineEditor):
@@ -93,7 +95,7 @@ class DateEditor(LineEditor):
     def __init__(self, item: Item, *, compact: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(item, compact=compact, parent=parent)
         self.line.setPlaceholderText("例如 2026-11-23")
-        self.line.setMaximumWidth(200)
+        self.line.setFixedWidth(current_theme().px(200))
         self._row.addStretch(1)
 
     def _read(self, text: str) -> object:
@@ -105,7 +107,7 @@ class NumberEditor(LineEditor):
 
     def __init__(self, item: Item, *, compact: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(item, compact=compact, parent=parent)
-        self.line.setMaximumWidth(200)
+        self.line.setFixedWidth(current_theme().px(200))
         self.line.setAccessibleDescription(f"单位 {item.unit}" if item.unit else "")
         if item.unit:
             self._row.addWidget(label(item.unit, "unit"))
@@ -134,8 +136,9 @@ class NumberEditor(LineEditor):
 
 
 def _range_hint(item: Item) -> str:
-    low = plain(item.minimum) if isinstance(item.minimum, (int, float)) else ""
-    high = plain(item.maximum) if isinstance(item.maximum, (int, float)) else ""
+    write = write_number if item.unit == "年" else plain
+    low = write(item.minimum) if isinstance(item.minimum, (int, float)) else ""
+    high = write(item.maximum) if isinstance(item.maximum, (int, float)) else ""
     if low and high:
         return f"可填 {low} 到 {high}"
     if low and low != "0":

@@ -24,7 +24,7 @@ class OptionListEditor(Editor):
     def __init__(self, item: Item, choices: Sequence[Option], *, parent: QWidget | None = None) -> None:
         super().__init__(item, parent=parent)
         self._column = QVBoxLayout(self)
-        set_margins(self._column, 0, 0, 0, 0, 8)
+        set_margins(self._column, 0, 0, 0, 0, 6)
         self.rows: list[OptionRow] = []
         self._values: list[Any] = []
         self._set_options(choices)

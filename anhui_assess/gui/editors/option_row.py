@@ -25,7 +25,7 @@ class OptionRow(QAbstractButton):
         self.setAccessibleName(f"{number} {title}" if number else title)
         self.setAccessibleDescription(meaning)
         row = QHBoxLayout(self)
-        set_margins(row, 14, 8, 14, 8, 12)
+        set_margins(row, 14, 6, 14, 6, 12)
         self._cap: QLabel | None = None
         if number:
             self._cap = label(str(number), "second")

@@ -28,7 +28,7 @@ from anhui_assess.gui.theme import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_WIDTHS = {"text": 150, "choice": 130, "number": 92, "date": 104, "yes_no": 72}
+_WIDTHS = {"text": 150, "choice": 160, "number": 112, "date": 104, "yes_no": 72}
 _FAULTS_SHOWN = 6
 _EMPTY = "还没有行。点“添加一行”，或者在 Excel 里复制（可带表头），在这里按 Ctrl+V。"
 
@@ -248,8 +248,8 @@ class TableEditor(Editor):
             self.message.setText(_EMPTY)
         self.message.setVisible(not rows or (self.message.isVisible() and self.message.text() != _EMPTY))
         shown_rows = min(max(len(rows), 2), 9)
-        theme = current_theme()
-        self.grid.setMinimumHeight(theme.px(48) + shown_rows * theme.px(32) + 16)
+        head = self.grid.horizontalHeader().sizeHint().height()
+        self.grid.setFixedHeight(head + shown_rows * current_theme().px(32) + 16)
 
 
 

@@ -69,7 +69,7 @@ class QuestionPane(QFrame):
         self._scroll = ScrollColumn()
         fill(self._scroll.column, self._head_row, self.question, self.hint, self.state, self._slot, self.fault)
         fill(self._scroll.column, self._actions(), self.reason, 4, self.record, None)
-        set_margins(self._scroll.column, 24, 16, 20, 16, 8)
+        set_margins(self._scroll.column, 24, 14, 20, 10, 7)
         column = QVBoxLayout(self)
         set_margins(column, 1, 1, 1, 1, 0)
         column.addWidget(self._scroll)
@@ -84,7 +84,8 @@ class QuestionPane(QFrame):
         self._head_row = QHBoxLayout()
         set_margins(self._head_row, 0, 0, 0, 0, 8)
         self._head_row.addWidget(self.path, 1)
-        fill(self._head_row, self.chip, self.number, self.explain)
+        for part in (self.chip, self.number, self.explain):
+            self._head_row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _actions(self) -> QHBoxLayout:
         self.not_applicable = button("不适用…", self.not_applicable_wanted.emit)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from anhui_assess.gui.editors.resting_area import RestingArea
 from anhui_assess.gui.parts import button, clear_layout, fill, icon_label, label, set_margins
+from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.ports import EvidenceRecord
 
 _KIB = 1024
@@ -46,7 +47,7 @@ class RecordStrip(QFrame):
         self.note = RestingArea()
         self.note.setAccessibleName("备注")
         self.note.setPlaceholderText("写下口径、数据出处、谁答的；会印在报告附录里。")
-        self.note.setFixedHeight(92)
+        self.note.setFixedHeight(current_theme().px(66))
         self.note.told.connect(self.noted)
         self.add = button("添加…", self.files_wanted.emit, look="quiet", icon="add", name="添加证据文件", tip="Ctrl+E")
         self._files = QVBoxLayout()
@@ -59,11 +60,14 @@ class RecordStrip(QFrame):
         self._head = label("证据", "heading")
         fill(head, self._head, None, self.add)
         note_head = QHBoxLayout()
-        fill(note_head, label("备注", "heading"), label("F2", "small"), None)
+        note_title = label("备注", "heading")
+        for title in (note_title, self._head):
+            title.setMinimumHeight(current_theme().px(26))
+        fill(note_head, note_title, label("F2", "small"), None)
         fill(left, note_head, self.note)
         fill(right, head, self._files, None)
         row = QHBoxLayout(self)
-        set_margins(row, 14, 10, 14, 12, 20)
+        set_margins(row, 14, 8, 14, 10, 20)
         row.addLayout(left, 3)
         row.addLayout(right, 2)
         self.setAcceptDrops(True)

@@ -147,18 +147,21 @@ class TreePanel(QFrame):
             return
         form = self.session.engine.catalog.forms[place.form_id]
         node = form.items[place.item_id].node
+        before_leaf: tuple[str, str] | None = None
         if self._current is not None:
             before = self.session.engine.catalog.forms[self._current.form_id]
-            before_node = before.items[self._current.item_id].node
-            if (before.id, before_node) != (form.id, node):
-                self.tree.collapse(self.model.rows[(before.id, before_node, "")].index())
+            before_leaf = (before.id, before.items[self._current.item_id].node)
+            if before_leaf != (form.id, node):
+                self.tree.collapse(self.model.rows[(*before_leaf, "")].index())
         self._current = place
         row = self.model.rows[(form.id, node, place.item_id)]
         for above in form.path(node):
             self.tree.expand(self.model.rows[(form.id, above.id, "")].index())
         self.tree.expand(self.model.rows[(form.id, "", "")].index())
         self.tree.setCurrentIndex(row.index())
-        self.tree.scrollTo(row.index())
+        moved = before_leaf != (form.id, node)
+        hint = QAbstractItemView.ScrollHint.PositionAtCenter if moved else QAbstractItemView.ScrollHint.EnsureVisible
+        self.tree.scrollTo(row.index(), hint)
         self._show_tailoring(self.session.scored)
 
     def _choose(self, key: Key) -> None:

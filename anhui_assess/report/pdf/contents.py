@@ -66,7 +66,7 @@ def lay_out_contents(entries: Sequence[Entry], setter: Setter) -> list[Page]:
         if entry.level > _DEEPEST:
             continue
         style = CONTENTS[entry.level]
-        x = LEFT + (entry.level - 1) * _INDENT
+        x = LEFT + max(entry.level - 1, 0) * _INDENT
         lines = setter.lines(entry.text, style, LEFT + MEASURE - x - _NUMBER_ROOM)
         piece = _Leader(
             len(lines) * style.leading, style.before, style.after, lines=lines, style=style, x=x, to=entry.key

@@ -47,6 +47,7 @@ PARAGRAPHS: Mapping[str, Style] = {
     "centre": Style("serif", 10.5, 17.0, align="centre", before=2, after=5),
 }
 HEADINGS: Mapping[int, Style] = {
+    0: Style("sans", 11.0, 18.0, tone="accent", before=0, after=6),
     1: Style("sans-bold", 19.0, 27.0, before=26, after=13),
     2: Style("sans-bold", 14.0, 20.5, before=20, after=8),
     3: Style("sans-bold", 11.5, 17.5, before=15, after=6),
@@ -62,6 +63,7 @@ DENSE_CELL = Style("sans", 7.7, 11.2)
 KEY = Style("sans", 9.0, 14.4, tone="text2")
 VALUE = Style("serif", 9.8, 15.2)
 CONTENTS: Mapping[int, Style] = {
+    0: Style("sans", 9.6, 15.0, tone="accent", before=12, after=0),
     1: Style("sans-bold", 10.5, 16.0, before=9, after=2),
     2: Style("serif", 10.0, 15.6, before=1.5, after=1.5),
     3: Style("serif", 9.4, 14.6, tone="text2", before=0.5, after=0.5),

@@ -154,7 +154,7 @@ def _draw(document: Document, layout: Layout, setter: Setter, pen: Pen, step: Pr
     total = layout.page_count
     level = -1
     for entry in layout.entries:
-        level = min(entry.level - 1, level + 1)
+        level = min(max(entry.level - 1, 0), level + 1)
         pen.canvas.addOutlineEntry(entry.text.replace("\n", " "), entry.key, level, closed=level > 0)
     pages = [None, *layout.contents, *layout.body]
     header = [_fit(clean(part), pen, MEASURE * 0.6) for part in document.header]

@@ -87,10 +87,11 @@ def _draft_words(source: ReportInput) -> str:
         progress = source.scored.result(form_id).progress
         if progress.settled < progress.applicable:
             missing.append(
-                f"{form_of(source, form_id).short_title}还有 {progress.applicable - progress.settled} 题未答"
+                f"{form_of(source, form_id).short_title} {progress.applicable - progress.settled} 题"
             )
-    words = "；".join(missing) or "问卷还没有开始填写"
-    return f"{words}。完成度不到九成的报告标为草稿，得分会随补答而变。"
+    if not missing:
+        return "问卷还没有开始填写。"
+    return f"还有未答：{'、'.join(missing)}。得分会随补答而变。"
 
 
 def _card(source: ReportInput, form_id: str) -> Card:
@@ -138,9 +139,10 @@ def _gaps(source: ReportInput) -> Iterator[Record]:
     )
     for number, entry in enumerate(wanted[:_THREE], start=1):
         form = form_of(source, entry.form)
-        where = f"{form.short_title}；{numbers(form, entry.items, 4)}" if entry.items else form.short_title
+        where = f"（{numbers(form, entry.items, 4)}）" if entry.items else ""
+        tone = "bad" if entry.code == "veto" else "accent"
         yield Record(
-            str(number), entry.title, "", (entry.text, where), "bad" if entry.code == "veto" else "accent"
+            str(number), entry.title, form.short_title, (f"{entry.brief or entry.text}{where}",), tone
         )
 
 

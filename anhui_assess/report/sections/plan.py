@@ -57,7 +57,7 @@ def _overview(source: ReportInput) -> str:
     low, high = plan_.investment
     text = f"目标：{'；'.join(plan_.goals)}。提出 {len(plan_.measures)} 项措施，投资合计约 {wording.plain(round(low))}–{wording.plain(round(high))} 万元"
     text += f"（另有 {plan_.without_figure} 项需询价）。" if plan_.without_figure else "。"
-    text += "投资区间按企业规模取自措施库，多为估计值，立项前应询价。措施按“每万元对目标的贡献”从大到小选取，先决条件排在前面，同时进行的不超过四项。"
+    text += "投资区间按企业规模取自措施库，多为估计值，立项前应询价。措施按“每万元对目标的贡献”从大到小选取，先决条件排在前面，智能工厂同时进行的不超过三项，其他问卷各不超过两项。"
     if missed:
         text += f"按措施库还不能完全达到：{'；'.join(missed)}，路线末的得分见下图。"
     return text
@@ -171,8 +171,7 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
         f"{packs.instruments[key].title}（{packs.instruments[key].section}）" for key in measure.instruments
     ]
     task = packs.tasks.get(measure.task)
-    lead = "、".join(packs.department_today(name) for name in task.lead) if task else ""
-    joined = "、".join(packs.department_today(name) for name in task.join) if task and task.join else ""
+    lead = "、".join(packs.department_names.get(name, name) for name in task.lead) if task else ""
     pairs = [
         ("为什么做", measure.why),
         ("补哪些差距", "；".join(gaps)),
@@ -186,19 +185,51 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
         ("年运行费", measure.running_cost),
         ("预期效果", f"{measure.benefit}；得分：{_gain_words(source, entry)}"),
         ("可用政策", "、".join(instruments) or "无直接对应"),
-        (
-            "对口部门",
-            f"任务 {measure.task} {task.title}；牵头：{lead}" + (f"；参加：{joined}" if joined else "")
-            if task
-            else "",
-        ),
+        ("对口部门", f"{lead}牵头（任务 {measure.task} {task.title}）" if task else ""),
         ("留下什么", "、".join(measure.evidence)),
         ("依据", measure.source),
     ]
     yield KeyValues(tuple((label, text) for label, text in pairs if text))
 
 
+def _tasks(source: ReportInput) -> Iterator[Block]:
+    """The tasks of the policy's annex that the plan touches, with departments as named in 2015 and today."""
+    packs = source.scored.catalog.packs
+    numbers_used = sorted({entry.measure.task for entry in source.plan.measures} & packs.tasks.keys())
+    yield Heading(2, "对口部门索引", "plan-tasks")
+    rows = []
+    for number in numbers_used:
+        task = packs.tasks[number]
+        holders = "、".join(
+            str(entry.number) for entry in source.plan.measures if entry.measure.task == number
+        )
+        rows.append(
+            TableRow(
+                (
+                    cell(str(number)),
+                    cell(task.title, bold=True),
+                    cell("、".join(packs.department_today(name) for name in task.lead)),
+                    cell(
+                        "、".join(packs.department_today(name) for name in task.join) or wording.DASH,
+                        tone="text2",
+                    ),
+                    cell(holders),
+                )
+            )
+        )
+    columns = (
+        TableColumn("任务", 0.6, "right"),
+        TableColumn("内容", 1.8),
+        TableColumn("牵头部门", 2.4),
+        TableColumn("参加部门", 3.6),
+        TableColumn("涉及措施", 1.4),
+    )
+    note = "部门按 2015 年附件所列，括注为现名；现名以省政府最新公布为准。"
+    yield Table(columns, tuple(rows), "重点任务分工中与方案有关的部门", note, key="table-tasks", dense=True)
+
+
 def _departments(source: ReportInput) -> Iterator[Block]:
+    yield from _tasks(source)
     packs = source.scored.catalog.packs
     used = sorted(
         {key for entry in source.plan.measures for key in entry.measure.instruments},

@@ -195,6 +195,7 @@ def _blocking_record(source: ReportInput, form: Form, entry: BlockingItem) -> Re
         item.title,
         f"+{entry.gain:.3f}",
         (state, f"要求：{item.anchors.get('1', '')}", path),
+        badge=False,
     )
 
 

@@ -8,7 +8,7 @@ from anhui_assess.report.drawing import Circle, Drawing, Label, Line, Polygon, R
 from anhui_assess.report.model import Figure
 from anhui_assess.report.pdf.fonts import clean
 from anhui_assess.report.pdf.pen import Pen
-from anhui_assess.report.pdf.pieces import Drawn, Piece, Text
+from anhui_assess.report.pdf.pieces import Drawn, Piece, lines_to_pieces
 from anhui_assess.report.pdf.setter import Setter
 from anhui_assess.report.pdf.style import BODY_HEIGHT, CAPTION, PAGE_HEIGHT, Style
 
@@ -43,10 +43,9 @@ def lay_out_figure(block: Figure, setter: Setter, x: float, width: float) -> lis
     style = CAPTION.but(align="centre")
     lines = setter.lines(caption, style, width)
     picture.keep = True
-    return [
-        picture,
-        Text(len(lines) * style.leading, 5.0, 13.0, lines=lines, style=style, x=x, measure=width),
-    ]
+    captions = lines_to_pieces(lines, style, x, width)
+    captions[0].before, captions[-1].after = 5.0, 13.0
+    return [picture, *captions]
 
 
 def draw_shapes(pen: Pen, drawing: Drawing, left: float, top: float, scale: float) -> None:

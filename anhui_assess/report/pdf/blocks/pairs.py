@@ -67,7 +67,8 @@ def lay_out_records(block: Records, setter: Setter, x: float, width: float) -> l
 
 
 def _record(entry: Record, setter: Setter, x: float, width: float) -> list[Piece]:
-    indent = 20.0 if len(entry.mark) <= _ROUND_MARK else 32.0 if len(entry.mark) <= 5 else 50.0  # noqa: PLR2004 - item numbers
+    small = entry.badge and len(entry.mark) <= _ROUND_MARK
+    indent = 20.0 if small else 32.0 if len(entry.mark) <= 5 else 50.0  # noqa: PLR2004 - item numbers
     aside_width = (
         min(setter.lines(entry.aside, _ASIDE, width)[0].width * _ASIDE.size / EM + 8, width * 0.42)
         if entry.aside
@@ -81,9 +82,13 @@ def _record(entry: Record, setter: Setter, x: float, width: float) -> list[Piece
             Box(x + width - aside_width, aside_width, setter.lines(entry.aside, _ASIDE, aside_width), _ASIDE)
         )
     row = Row(max(box.height for box in boxes), boxes=boxes, before=6.5)
-    mark = setter.lines(entry.mark, _TITLE, indent) if entry.mark else []
+    mark = setter.lines(entry.mark, _TITLE, indent - 3) if entry.mark else []
+    if not small:
+        row.boxes = [Box(x, indent - 3, mark, _TITLE, tone=entry.tone), *boxes]
+        row.height = max(box.height for box in row.boxes)
     pieces: list[Piece] = [*row_pieces(row, 0.0)]
-    pieces[0] = _with_mark(pieces[0], mark, x, entry)
+    if small:
+        pieces[0] = _with_mark(pieces[0], mark, x, entry)
     below = _below(entry.lines, setter, x + indent, width - indent)
     pieces[-1].keep = bool(below)
     keep_short([*pieces, *below], _SHORT / 2)
@@ -100,15 +105,11 @@ def _below(lines: tuple[Text, ...], setter: Setter, x: float, width: float) -> l
 def _with_mark(piece: Piece, mark: list[Line], x: float, entry: Record) -> Piece:
     if not mark or not mark[0].spans:
         return piece
-    small = len(entry.mark) <= _ROUND_MARK
-    style = _TITLE.but(size=7.6, tone="on_accent", align="centre") if small else _TITLE.but(tone=entry.tone)
+    style = _TITLE.but(size=7.6, tone="on_accent", align="centre")
 
     def paint(pen: Pen, top: float) -> None:
-        if small:
-            pen.circle(x + 6.2, top + _TITLE.leading / 2, 6.2, fill=entry.tone)
-            pen.lines(mark[:1], x, top - 0.2, style, 12.4)
-        else:
-            pen.lines(mark[:1], x, top, style, 0.0)
+        pen.circle(x + 6.2, top + _TITLE.leading / 2, 6.2, fill=entry.tone)
+        pen.lines(mark[:1], x, top - 0.2, style, 12.4)
         piece.draw(pen, top)
 
     return Drawn(piece.height, piece.before, keep=piece.keep, paint=paint)
@@ -131,7 +132,8 @@ def lay_out_bars(block: Bars, setter: Setter, x: float, width: float) -> list[Pi
             Box(x + left + bar + 12, width - left - bar - 12, figure, figure_style),
         ]
         row = Row(max(box.height for box in boxes) + 3.5, boxes=boxes)
-        pieces.append(_with_bar(row, x + left, bar, min(max(share, 0.0), 1.0)))
+        first, *others = row_pieces(row, 0.0)
+        pieces += [_with_bar(first, x + left, bar, min(max(share, 0.0), 1.0)), *others]
     if pieces:
         pieces[0].before = 4.0
         pieces[-1].after = 10.0

@@ -15,6 +15,7 @@ from anhui_assess.report.pdf.pen import text_width
 from anhui_assess.report.pdf.pieces import Piece, lines_to_pieces
 from anhui_assess.report.pdf.setter import Setter
 from anhui_assess.report.pdf.style import (
+    BODY_HEIGHT,
     CAPTION,
     DENSE_CELL,
     DENSE_HEAD,
@@ -118,11 +119,12 @@ def lay_out_table(block: Table, setter: Setter, x: float, width: float) -> list[
         pieces += lines_to_pieces(setter.lines(caption, CAPTION, width), CAPTION, x, width)
         pieces[-1].after = 2.0
     head = _head(grid)
-    pieces.append(head)
-    for piece in pieces:
+    repeated = head if head.height <= BODY_HEIGHT / 3 else None  # a head that fills pages is set once
+    pieces += row_pieces(head, 0.0)
+    for piece in pieces if repeated else ():
         piece.keep = True
     pieces[0].before, pieces[0].key = 9.0, block.key
-    rows = _rows(block, grid, head)
+    rows = _rows(block, grid, repeated)
     pieces += rows
     last = rows[-1] if rows else head
     last.rules = [rule for rule in last.rules if not rule[2]] + [
@@ -158,7 +160,7 @@ def _head(grid: _Grid) -> Row:
     return row
 
 
-def _rows(block: Table, grid: _Grid, head: Row) -> list[Row]:
+def _rows(block: Table, grid: _Grid, head: Row | None) -> list[Row]:
     found: list[Row] = []
     count = len(block.rows)
     previous = ""

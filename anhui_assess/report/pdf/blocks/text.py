@@ -20,15 +20,13 @@ def heading_text(block: Heading) -> str:
 
 def lay_out_heading(block: Heading, setter: Setter, x: float, width: float) -> list[Piece]:
     """Lay a heading out; it stays with what follows."""
-    style = HEADINGS[min(max(block.level, 1), 4)]
+    style = HEADINGS[min(max(block.level, 0), 4)]
     text = clean(heading_text(block), setter.missing)
     lines = setter.lines(text, style, width)
-    tall = len(lines) * style.leading > BODY_HEIGHT / 3
-    pieces = (
-        lines_to_pieces(lines, style, x, width)
-        if tall
-        else [Text(len(lines) * style.leading, lines=lines, style=style, x=x, measure=width)]
-    )
+    if len(lines) * style.leading > BODY_HEIGHT / 3:
+        pieces = lines_to_pieces(lines, style, x, width)
+    else:
+        pieces = [Text(len(lines) * style.leading, lines=lines, style=style, x=x, measure=width)]
     first = pieces[0]
     first.before, first.new_page, first.key, first.entry = (
         style.before,

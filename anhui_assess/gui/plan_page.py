@@ -1,0 +1,185 @@
+"""方案: the first plan, its measures one by one, the roadmap and where it leads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from anhui_assess.domain.planning.first_plan import Plan
+from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.gui.app_session import AppSession
+from anhui_assess.gui.diagnosis.grid_table import GridTable
+from anhui_assess.gui.diagnosis.panels import Section, Tab
+from anhui_assess.gui.faults import BUG_TEXT, BUG_TITLE
+from anhui_assess.gui.parts import clear_layout, fill, label, set_margins
+from anhui_assess.gui.plan_detail import MeasurePane
+from anhui_assess.gui.plan_keeper import PlanKeeper
+from anhui_assess.gui.svg_view import SvgView
+from anhui_assess.gui.theme import current_theme
+from anhui_assess.services import plan_view
+from anhui_assess.services.navigation import Place
+
+_LOG = logging.getLogger(__name__)
+_WAITING = "正在算改进方案…"
+_WIDTH, _HALF = 640.0, 400.0
+
+
+class PlanPage(QWidget):
+    """The plan of the open assessment, computed in the background when the page is seen."""
+
+    def __init__(self, app: AppSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "ground")
+        self._app = app
+        self._keeper = PlanKeeper.of(app)
+        self._shown: tuple[Scored, Plan] | None = None
+        self.sentence = label("", "question", wrap=True, selectable=True)
+        self.sentence.setAccessibleName("方案目标")
+        self.note = label(plan_view.PLAN_NOTE, "second", wrap=True)
+        self.bar = QTabBar()
+        self.bar.setAccessibleName("方案的各部分")
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.stack = QStackedWidget()
+        self.table = GridTable()
+        self.detail = MeasurePane()
+        self.gantt = SvgView("实施路线")
+        self._roadmap = Tab()
+        self._paths = Tab()
+        self._lay_out()
+        self.table.row_chosen.connect(self._on_row)
+        self.detail.place_wanted.connect(self._on_place)
+        app.opened.connect(self._on_changed)
+        app.changed.connect(self._on_changed)
+        self._keeper.ready.connect(self._on_plan)
+        self._keeper.failed.connect(self._on_failed)
+
+    def _lay_out(self) -> None:
+        head = QFrame()
+        head.setProperty("look", "header")
+        column = QVBoxLayout(head)
+        set_margins(column, 24, 14, 24, 0, 6)
+        fill(column, self.sentence, self.note, self.bar)
+        column.setAlignment(self.bar, Qt.AlignmentFlag.AlignLeft)
+        panel = Section("实施路线与投资", "金额是区间的中值，万元；连线是先决条件。")
+        panel.add(self.gantt)
+        fill(self._roadmap.column, panel, None)
+        for title, page in (
+            ("措施", self._measures()),
+            ("实施路线", self._roadmap),
+            ("预期得分", self._paths),
+        ):
+            self.bar.addTab(title)
+            self.stack.addWidget(page)
+        self.bar.currentChanged.connect(self.stack.setCurrentIndex)
+        whole = QVBoxLayout(self)
+        set_margins(whole, 0, 0, 0, 0, 0)
+        whole.addWidget(head)
+        whole.addWidget(self.stack, 1)
+
+    def _measures(self) -> QWidget:
+        page = QWidget()
+        page.setProperty("look", "plain")
+        row = QHBoxLayout(page)
+        set_margins(row, 24, 16, 24, 16, 16)
+        frame = QFrame()
+        frame.setProperty("look", "panel")
+        inside = QVBoxLayout(frame)
+        set_margins(inside, 1, 1, 1, 1, 0)
+        scroll = Tab()
+        set_margins(scroll.column, 8, 6, 8, 8, 0)
+        fill(scroll.column, self.table, None)
+        inside.addWidget(scroll)
+        row.addWidget(frame, 8)
+        row.addWidget(self.detail, 5)
+        return page
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the plan when the page is seen."""
+        super().showEvent(event)
+        self._refresh()
+
+    def _on_changed(self, *_: Any) -> None:
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        session = self._app.current
+        if session is None:
+            self._wait("还没有打开评价。")
+            return
+        if self._shown is not None and self._shown[0] is session.scored:
+            return
+        plan = self._keeper.plan_of(session.scored)
+        if plan is None:
+            self._wait(_WAITING)
+        else:
+            self._show(session.scored, plan)
+
+    def _wait(self, words: str) -> None:
+        self.sentence.setText(words)
+        self._shown = None
+        self._show_parts(shown=False)
+
+    def _show_parts(self, *, shown: bool) -> None:
+        for part in (self.note, self.bar, self.stack):
+            part.setVisible(shown)
+
+    def _on_plan(self, scored: Scored, plan: Plan) -> None:
+        session = self._app.current
+        if session is not None and session.scored is scored and self.isVisible():
+            self._show(scored, plan)
+
+    def _on_failed(self, error: Exception) -> None:
+        _LOG.error("first plan", exc_info=error)
+        if self.isVisible():
+            self._wait("方案没有算出来。答题数据不受影响；改动任何一题后会再算一次。")
+            self._app.problem.emit(BUG_TITLE, BUG_TEXT)
+
+    def _show(self, scored: Scored, plan: Plan) -> None:
+        chosen = self.table.currentIndex().row() if self._shown is not None else -1
+        self._shown = (scored, plan)
+        self.sentence.setText(plan_view.goals_sentence(plan))
+        self._show_parts(shown=bool(plan.measures))
+        self.table.show_grid(plan_view.measures(scored, plan))
+        self.detail.show_detail(None)
+        if plan.measures:
+            self._show_pictures(scored, plan)
+            rows = self.table.grid_model.rowCount()
+            self.table.selectRow(chosen if 0 < chosen < rows else 1)
+
+    def _show_pictures(self, scored: Scored, plan: Plan) -> None:
+        paint = self._app.tools.paint
+        theme = current_theme().id
+        today = dt.datetime.now().astimezone().date().isoformat()
+        words = "，".join(
+            f"{entry.measure.title} 第 {entry.start:.0f}–{entry.end:.0f} 个月" for entry in plan.measures
+        )
+        self.gantt.show_svg(paint("gantt", plan_view.gantt(plan, today), width=_WIDTH, theme=theme), words)
+        clear_layout(self._paths.column)
+        for title, path in plan_view.score_paths(scored, plan):
+            _, values, _ = path.series[0]
+            view = SvgView(f"{title}预期得分")
+            steps = "，".join(
+                f"{point} {value:.2f}" for point, value in zip(path.titles, values, strict=True)
+            )
+            view.show_svg(paint("score_path", path, width=_HALF, theme=theme), steps)
+            panel = Section(f"{title}预期得分", "假定措施涉及的题都补到措施库所写的程度，用同一套规则计算。")
+            fill(self._paths.column, panel.add(view))
+        self._paths.column.addStretch(1)
+
+    def _on_row(self, number: int) -> None:
+        if self._shown is None:
+            return
+        scored, plan = self._shown
+        entry = plan_view.measure_of_row(plan, number)
+        if entry is not None:
+            self.detail.show_detail(plan_view.detail(scored, plan, entry))
+
+    def _on_place(self, place: Place) -> None:
+        self._app.item_wanted.emit(place.form_id, place.item_id)

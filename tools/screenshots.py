@@ -1,0 +1,133 @@
+"""Pictures of every page of the window, without a screen: light at 1366×768 and at 200 %, two in dark.
+
+Run as `python tools/screenshots.py --out FOLDER`; at 200 % it starts itself again with QT_SCALE_FACTOR=2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from PySide6.QtWidgets import QApplication  # noqa: E402 - the platform comes first
+
+from anhui_assess.app import dress, make_tools, prepare_application  # noqa: E402
+from anhui_assess.composition import open_library  # noqa: E402
+from anhui_assess.gui.app_session import AppSession  # noqa: E402
+from anhui_assess.gui.main_window import MainWindow  # noqa: E402
+from anhui_assess.gui.shell import DIAGNOSIS, PLAN, PROFILE, QUESTIONS, REPORT  # noqa: E402
+from anhui_assess.services.navigation import Filter, Place  # noqa: E402
+
+_TABLE = Place("green_factory", "gf.energy")
+_NUMBER = Place("green_factory", "gf.year")
+_ANCHORED = Place("four_bases", "fb.parts.s.level")
+_YES_NO = Place("green_factory", "gf.veto.registered")
+
+
+class Camera:
+    """Takes the pictures of one run."""
+
+    def __init__(self, app: QApplication, out: Path, suffix: str, theme: str) -> None:
+        self._app = app
+        self._out = out
+        self._suffix = suffix
+        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self.library = open_library(Path(self._folder.name) / "workspace", create=True)
+        dress(app, theme, "标准")
+        self.session = AppSession(make_tools(self.library, Path(os.devnull)))
+        self.window = MainWindow(self.session, lambda theme_id, size: dress(app, theme_id, size))
+        self.window.resize(1366, 768)
+        self.window.show()
+
+    def take(self, name: str, before: Callable[[], object] | None = None) -> None:
+        """Do something, let the window settle, take a picture."""
+        if before is not None:
+            before()
+        for _ in range(20):
+            self._app.processEvents()
+        target = self._out / f"{name}{self._suffix}.png"
+        self.window.grab().save(str(target))
+        print(target)
+
+    def fill(self) -> str:
+        """Put the sample enterprises into the workspace; return the assessment to show."""
+        records = []
+        for path in sorted((self.session.tools.resources / "samples").glob("*.json"), reverse=True):
+            records.extend(self.library.import_documents(self.session.tools.read_answers(path)))
+        self.window.start.refresh()
+        return next(record.id for record in records if record.enterprise_id and "合肥" in self._name(record.enterprise_id))
+
+    def _name(self, enterprise_id: str) -> str:
+        return self.library.store.enterprise(enterprise_id).name
+
+    def close(self) -> None:
+        """End the run."""
+        self.window.close()
+        self.library.store.close()
+        self._folder.cleanup()
+
+
+def shoot(camera: Camera, *, few: bool) -> None:
+    """Take all pictures, or the two that show a theme."""
+    window, session = camera.window, camera.session
+    if not few:
+        camera.take("start-welcome")
+    assessment = camera.fill()
+    camera.take("start")
+    session.open(assessment)
+    shell = window.shell
+    questions = shell.questionnaire
+    if not few:
+        camera.take("profile", lambda: shell.show_page(PROFILE))
+    shell.show_page(QUESTIONS)
+    forms = session.tools.catalog.forms
+    scale = next(
+        item.id for item in forms["smart_factory"].items.values() if item.node.endswith("scheduling") and item.level == 3
+    )
+    camera.take("question-scale", lambda: questions.go(Place("smart_factory", scale)))
+    if few:
+        return
+    for name, place in (("table", _TABLE), ("number", _NUMBER), ("anchored", _ANCHORED), ("yes-no", _YES_NO)):
+        camera.take(f"question-{name}", lambda place=place: questions.go(place))
+    multi = next(item.id for item in forms["green_factory"].items.values() if item.kind == "multi_choice")
+    camera.take("question-multi", lambda: questions.go(Place("green_factory", multi)))
+    questions.go(Place("smart_factory", scale))
+    camera.take("question-reason", questions.question.not_applicable.click)
+    questions.question.reason.close_strip()
+    camera.take("question-filter", lambda: questions.tree.set_filter(Filter.FLAGGED))
+    questions.tree.set_filter(Filter.ALL)
+    for name, page in (("diagnosis", DIAGNOSIS), ("plan", PLAN), ("report", REPORT)):
+        camera.take(name, lambda page=page: shell.show_page(page))
+    camera.take("message", lambda: session.problem.emit("磁盘空间不足", "这一题没有存上，之前的都在。腾出空间后再答一次就行。"))
+
+
+def main() -> int:
+    """Take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", choices=("normal", "double", "dark"), help="one run instead of all three")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    if options.only is None:
+        for run in ("normal", "double", "dark"):
+            scale = "2" if run == "double" else "1"
+            command = [sys.executable, __file__, "--out", str(options.out), "--only", run]
+            subprocess.run(command, check=True, env={**os.environ, "QT_SCALE_FACTOR": scale})  # noqa: S603 - itself
+        return 0
+    app = prepare_application(sys.argv[:1])
+    suffix = {"normal": "", "double": "-200", "dark": "-dark"}[options.only]
+    camera = Camera(app, options.out, suffix, "dark" if options.only == "dark" else "light")
+    shoot(camera, few=options.only == "dark")
+    camera.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
