@@ -62,10 +62,9 @@ def dress(app: QApplication, theme_id: str, size: str) -> None:
 
 def paint(kind: str, data: Any, *, width: float, theme: str) -> bytes:
     """Draw a chart as SVG, the very drawing the report uses."""
-    from anhui_assess.report.figures import FIGURES
-    from anhui_assess.report.svg import to_svg
+    from anhui_assess.report import figures
 
-    return to_svg(FIGURES[kind](data, width=width), load_theme(theme))
+    return figures.paint(kind, data, width=width, palette=load_theme(theme))
 
 
 def _read_answers(path: Path) -> list[AnswersDocument]:

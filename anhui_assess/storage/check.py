@@ -84,7 +84,8 @@ def _integrity(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
         if verdict != "ok":
             yield CheckFinding(f"数据库文件：{verdict}", messages.integrity(verdict))
     for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        yield CheckFinding(f"表 {table} 第 {rowid} 行", messages.dangling(table, parent))
+        row = "" if rowid is None else f" 第 {rowid} 行"  # a table whose rows have no number
+        yield CheckFinding(f"表 {table}{row}", messages.dangling(table, parent))
 
 
 def _structure(connection: sqlite3.Connection, schema: Schema) -> Iterator[CheckFinding]:

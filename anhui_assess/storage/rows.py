@@ -61,7 +61,7 @@ def next_touched(connection: sqlite3.Connection, table: Table, present: int | No
     shorter is the moment in which a kill leaves the file half-written.
     """
     (newest,) = connection.execute(f"SELECT coalesce(max(touched), 0) FROM {table.name}").fetchone()
-    return int(newest) + (present != newest)
+    return int(newest) if present == newest else int(newest) + 1
 
 
 _TIMES = ("created_at", "updated_at", "touched")

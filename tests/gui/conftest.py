@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ from anhui_assess.services.library import Library
 from anhui_assess.services.ports import AnswersDocument
 from anhui_assess.services.session import AssessmentSession
 from tests.gui.fakes import FakePrompter, FakeStore, sample_sheet
+
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -109,9 +109,6 @@ def test_nothing_acknowledged_is_lost_by_a_kill(folder: Path, assessment_id: str
                 assert lost(store, assessment_id, children.acknowledged) == []
                 assert store.check() == []
             shutil.rmtree(tmp_path / f"copy{number}", ignore_errors=True)
-    print(
-        f"{sum(children.changes.values())} acknowledged, {recovered} recoveries, {half_written} half written"
-    )
     assert sum(children.changes.values()) > KILLS
     assert len(children.acknowledged) == 11
     assert recovered > KILLS / 2

@@ -11,7 +11,6 @@ from anhui_assess.domain.packs import Closes, Measure
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.model import TOLERANCE, item_score
 
-
 RATING_STEPS = 2
 """How many of the five written steps one measure can lift an anchored rating at most: capability grows step by step."""
 

@@ -128,7 +128,7 @@ class OverviewTab(Tab):
                 name=f"去看{link.text}",
                 tip=link.title,
             )
-            row.layout().addWidget(go, 0, Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr, call-arg, arg-type]
+            row.layout().addWidget(go, 0, Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr, call-arg]
         return row
 
     def _show_supports(self, found: Diagnosis) -> None:

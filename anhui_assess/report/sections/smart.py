@@ -28,6 +28,14 @@ from anhui_assess.services.reporting import ReportInput
 
 FORM = "smart_factory"
 _BLOCKING_SHOWN = 40
+_Group = tuple[str, str, tuple[str, ...], str]
+_STANDING: tuple[_Group, ...] = (
+    ("强项", "smart-strengths", ("strength",), "good"),
+    ("短板", "smart-weak", ("weakness",), "accent"),
+)
+_DOUBTS: tuple[_Group, ...] = (
+    ("需要核对的地方", "smart-doubts", ("inconsistency", "thin_evidence"), "attention"),
+)
 
 
 def wanted(source: ReportInput) -> bool:
@@ -47,15 +55,17 @@ def smart(source: ReportInput) -> Sequence[Block]:
         Heading(2, "各能力域得分", "smart-domains"),
         Figure(grouped_bars(_domain_bars(form, result)), "各能力域成熟度（0–5）", "smart-domain-bars"),
     ]
-    blocks += [Heading(2, "各能力子域得分", "smart-leaves"), _heat_map(source, form, result)]
+    blocks += list(_findings(source, form, _STANDING))
+    leaves = Heading(2, "各能力子域得分", "smart-leaves", new_page=True)
+    blocks += [leaves, _heat_map(source, form, result)]
     blocks += list(_blocking(source, form, result))
-    blocks += list(_findings(source, form))
+    blocks += list(_findings(source, form, _DOUBTS))
     return blocks
 
 
 def _conclusion(form: Form, result: FormResult) -> str:
     name = f"{result.level} 级（{result.level_name}）" if result.level else result.level_name
-    text = f"总分 {wording.score(result.score)}，成熟度{name}。"
+    text = f"总分 {wording.score(result.score)}，成熟度为 {name}。"
     if result.next_level is None:
         return text + "五个等级的要求都已满足。"
     level = next(entry for entry in result.levels if entry.level == result.next_level)
@@ -163,7 +173,7 @@ def _heat_cell(value: float | None, level: int, next_level: int | None, met_at: 
     step = 1 + min(4, int(value * 5)) if value > 0 else 0
     framed = level == next_level and value < met_at - 1e-9
     return Cell(
-        wording.score(value), fill=f"level{step}" if step else "panel", tone="frame" if framed else ""
+        wording.score(value), fill=f"level{step}" if step else "panel", edge="attention" if framed else ""
     )
 
 
@@ -199,12 +209,7 @@ def _blocking_record(source: ReportInput, form: Form, entry: BlockingItem) -> Re
     )
 
 
-def _findings(source: ReportInput, form: Form) -> Iterator[Block]:
-    groups = (
-        ("强项", "smart-strengths", ("strength",), "good"),
-        ("短板", "smart-weak", ("weakness",), "accent"),
-        ("需要核对的地方", "smart-doubts", ("inconsistency", "thin_evidence"), "attention"),
-    )
+def _findings(source: ReportInput, form: Form, groups: Sequence[_Group]) -> Iterator[Block]:
     for title, key, codes, tone in groups:
         found = [entry for entry in source.findings if entry.form == form.id and entry.code in codes]
         if found:

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from anhui_assess.domain.catalog import Catalog
+from anhui_assess.domain.form import Item
+from anhui_assess.gui.editors.pasting import from_clipboard, to_clipboard
+from anhui_assess.gui.editors.reading import read_date, read_number, read_yes_no, write_number
+from anhui_assess.gui.editors.table_model import TableModel
+
+
+@pytest.fixture
+def inventory(catalog: Catalog) -> Item:
+    return catalog.item("four_bases", "fb.inventory")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,234.5", 1234.5), ("１２３", 123), (" 12 ", 12), ("-3", -3), ("45%", 45), ("1e3", 1000), (".5", 0.5),
+        ("约 10", "约 10"), ("", ""), ("1,2", "1,2"), ("12万", "12万"), ("-", "-"), ("1.2.3", "1.2.3"),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_written(text: str, value: Any) -> None:
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize("text", ["2026-3-5", "2026/03/05", "2026.3.5", "2026年3月5日", "20260305", "2026/3/5 0:00"])
+def test_dates_are_read_in_usual_ways(text: str) -> None:
+    assert read_date(text) == "2026-03-05"
+
+
+def test_what_is_no_date_stays_text() -> None:
+    assert read_date("三月") == "三月"
+    assert read_date("2026-02-31") == "2026-02-31"
+
+
+def test_yes_and_no_words() -> None:
+    assert read_yes_no("是") is True
+    assert read_yes_no("否") is False
+    assert read_yes_no("可能") == "可能"
+
+
+@pytest.mark.parametrize("value", [0, 1.0, 1234567, 0.1, 1.5e-7, -3.25])
+def test_a_number_survives_being_edited(value: float) -> None:
+    assert read_number(write_number(value)) == value
+
+
+def test_header_row_is_recognised_and_maps_the_columns(inventory: Item) -> None:
+    pasted = from_clipboard("年采购额（万元）\t名称与规格 *\t不认识\n12\t轴承\tx", inventory.columns)
+    assert pasted.had_header
+    assert pasted.rows == ({"annual_purchase": "12", "name": "轴承"},)
+
+
+def test_without_header_cells_go_from_the_current_column_on(inventory: Item) -> None:
+    pasted = from_clipboard("轴承 6204\t核心基础零部件\r\n\"阀\n体\"\t\r\n", inventory.columns)
+    assert pasted.rows[0]["name"] == "轴承 6204"
+    assert pasted.rows[1]["name"] == "阀\n体"
+
+
+def test_bad_cells_are_reported_and_nothing_is_lost(inventory: Item, dressed: None) -> None:
+    model = TableModel(inventory)
+    told: list[Any] = []
+    model.rows_edited.connect(told.append)
+    said = model.paste("名称与规格\t年采购额\n轴承\t12\n阀体\t很多", 0, 0)
+    assert "2 行" in said
+    assert len(told) == 1
+    assert told[0] == ({"name": "轴承", "annual_purchase": 12}, {"name": "阀体"})
+    assert [fault.split("：")[0] for fault in model.faults()] == ["第 2 行“年采购额”"]
+    number = next(n for n, c in enumerate(inventory.columns) if c.id == "annual_purchase")
+    assert model.index(1, number).data() == "很多"
+    model.setData(model.index(1, number), "30")
+    assert model.faults() == []
+    assert told[-1][1]["annual_purchase"] == 30
+
+
+def test_drafts_move_with_their_rows(inventory: Item, dressed: None) -> None:
+    model = TableModel(inventory)
+    model.paste("名称与规格\t年采购额\n甲\t1\n乙\t坏", 0, 0)
+    model.add_row(0)
+    assert "第 3 行" in model.faults()[0]
+    model.remove_rows([0])
+    assert "第 2 行" in model.faults()[0]
+
+
+def test_copy_and_paste_give_the_same_back(inventory: Item, dressed: None) -> None:
+    model = TableModel(inventory)
+    row = {"name": "阀\n体\t甲", "base": inventory.column("base").choices[0].id, "annual_purchase": 1234.5}  # type: ignore[union-attr]
+    model.load([row], [row])
+    texts = [[model.text(0, column) for column in range(model.columnCount())]]
+    other = TableModel(inventory)
+    other.paste(to_clipboard(texts), 0, 0)
+    assert other.rows == [row]
+
+
+def test_calculated_columns_take_no_input(catalog: Catalog, dressed: None) -> None:
+    item = catalog.item("green_factory", "gf.energy")
+    model = TableModel(item)
+    model.add_row(-1)
+    place = next(n for n, c in enumerate(item.columns) if c.calculated)
+    assert not model.setData(model.index(0, place), "5")
+
+
+def test_a_full_table_says_what_was_left_out(catalog: Catalog, dressed: None) -> None:
+    item = catalog.item("four_bases", "fb.inventory")
+    model = TableModel(item)
+    lines = "\n".join(f"件{n}" for n in range(item.max_rows + 3))
+    assert "最后 3 行没有放进来" in model.paste(lines, 0, 0)
+    assert model.rowCount() == item.max_rows
