@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.gui.app_session import AppSession
+from anhui_assess.gui.clause_label import ClauseLabel
 from anhui_assess.gui.diagnosis.bases_tab import BasesTab
 from anhui_assess.gui.diagnosis.comparing_tab import ComparingTab
 from anhui_assess.gui.diagnosis.doubts_tab import DoubtsTab
@@ -18,7 +18,8 @@ from anhui_assess.gui.diagnosis.green_tab import GreenTab
 from anhui_assess.gui.diagnosis.overview_tab import OverviewTab
 from anhui_assess.gui.diagnosis.panels import Tab
 from anhui_assess.gui.diagnosis.smart_tab import SmartTab
-from anhui_assess.gui.parts import fill, label, set_margins
+from anhui_assess.gui.diagnosis.tabs import page_head, tab_bar
+from anhui_assess.gui.parts import set_margins
 from anhui_assess.gui.plan_keeper import PlanKeeper
 from anhui_assess.services.diagnosis.picture import Diagnosis, diagnose
 from anhui_assess.services.navigation import Place
@@ -35,8 +36,7 @@ class DiagnosisPage(QWidget):
         self._keeper = PlanKeeper.of(app)
         self._diagnosis: Diagnosis | None = None
         self._fresh: set[Tab] = set()
-        self.sentence = label("", "question", wrap=True, selectable=True)
-        self.sentence.setAccessibleName("诊断结论")
+        self.sentence = ClauseLabel("诊断结论", "question")
         self.overview = OverviewTab(app)
         self.smart = SmartTab(app)
         self.green = GreenTab(app)
@@ -58,17 +58,7 @@ class DiagnosisPage(QWidget):
         self._keeper.failed.connect(self._on_plan_failed)
 
     def _lay_out(self) -> None:
-        head = QFrame()
-        head.setProperty("look", "header")
-        column = QVBoxLayout(head)
-        set_margins(column, 24, 14, 24, 0, 8)
-        self.bar = QTabBar()
-        self.bar.setAccessibleName("诊断的各部分")
-        self.bar.setDrawBase(False)
-        self.bar.setExpanding(False)
-        self.bar.setUsesScrollButtons(True)
-        fill(column, self.sentence, self.bar)
-        column.setAlignment(self.bar, Qt.AlignmentFlag.AlignLeft)
+        self.bar = tab_bar("诊断的各部分")
         self.stack = QStackedWidget()
         for _, title, tab in self._tabs:
             self.bar.addTab(title)
@@ -78,7 +68,7 @@ class DiagnosisPage(QWidget):
         self.bar.currentChanged.connect(self._on_tab)
         whole = QVBoxLayout(self)
         set_margins(whole, 0, 0, 0, 0, 0)
-        whole.addWidget(head)
+        whole.addWidget(page_head(self.bar, self.sentence))
         whole.addWidget(self.stack, 1)
 
     def show_tab(self, tab_id: str) -> None:

@@ -6,15 +6,16 @@ import datetime as dt
 import logging
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.gui.app_session import AppSession
+from anhui_assess.gui.clause_label import ClauseLabel
 from anhui_assess.gui.diagnosis.grid_table import GridTable
 from anhui_assess.gui.diagnosis.panels import Section, Tab
+from anhui_assess.gui.diagnosis.tabs import page_head, tab_bar
 from anhui_assess.gui.faults import BUG_TEXT, BUG_TITLE
 from anhui_assess.gui.parts import clear_layout, fill, label, set_margins
 from anhui_assess.gui.plan_detail import MeasurePane
@@ -38,13 +39,9 @@ class PlanPage(QWidget):
         self._app = app
         self._keeper = PlanKeeper.of(app)
         self._shown: tuple[Scored, Plan] | None = None
-        self.sentence = label("", "question", wrap=True, selectable=True)
-        self.sentence.setAccessibleName("方案目标")
+        self.sentence = ClauseLabel("方案目标", "question")
         self.note = label(plan_view.PLAN_NOTE, "second", wrap=True)
-        self.bar = QTabBar()
-        self.bar.setAccessibleName("方案的各部分")
-        self.bar.setDrawBase(False)
-        self.bar.setExpanding(False)
+        self.bar = tab_bar("方案的各部分")
         self.stack = QStackedWidget()
         self.table = GridTable()
         self.detail = MeasurePane()
@@ -60,12 +57,6 @@ class PlanPage(QWidget):
         self._keeper.failed.connect(self._on_failed)
 
     def _lay_out(self) -> None:
-        head = QFrame()
-        head.setProperty("look", "header")
-        column = QVBoxLayout(head)
-        set_margins(column, 24, 14, 24, 0, 6)
-        fill(column, self.sentence, self.note, self.bar)
-        column.setAlignment(self.bar, Qt.AlignmentFlag.AlignLeft)
         panel = Section("实施路线与投资", "金额是区间的中值，万元；连线是先决条件。")
         panel.add(self.gantt)
         fill(self._roadmap.column, panel, None)
@@ -79,7 +70,7 @@ class PlanPage(QWidget):
         self.bar.currentChanged.connect(self.stack.setCurrentIndex)
         whole = QVBoxLayout(self)
         set_margins(whole, 0, 0, 0, 0, 0)
-        whole.addWidget(head)
+        whole.addWidget(page_head(self.bar, self.sentence, self.note))
         whole.addWidget(self.stack, 1)
 
     def _measures(self) -> QWidget:

@@ -68,6 +68,8 @@ class GridTable(QTableView):
         for number, row in enumerate(grid.rows):
             if row.style == "group" and len(grid.columns) > 1:
                 self.setSpan(number, 0, 1, len(grid.columns))
+        lines = 2 if any("\n" in column.title for column in grid.columns) else 1
+        self.horizontalHeader().setFixedHeight(current_theme().px(34 if lines == 1 else 50))
         self._lay_out()
 
     def _lay_out(self) -> None:

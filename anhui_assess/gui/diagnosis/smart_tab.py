@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from anhui_assess.gui.app_session import AppSession
 from anhui_assess.gui.diagnosis.form_tab import FULL, HALF, FormTab, words_of
 from anhui_assess.gui.diagnosis.heat_map import HeatView
 from anhui_assess.gui.diagnosis.panels import Section, side_by_side
-from anhui_assess.gui.parts import fill
+from anhui_assess.gui.parts import button, fill
 from anhui_assess.gui.svg_view import SvgView
 from anhui_assess.services.diagnosis import smart
 from anhui_assess.services.diagnosis.picture import Diagnosis
+
+_SHOWN = 12
 
 
 class SmartTab(FormTab):
@@ -35,10 +40,14 @@ class SmartTab(FormTab):
         self._heat_panel.add(self.heat)
         self._blocking_panel = Section("离下一级还差")
         self.blocking = self.table()
-        self._blocking_panel.add(self.blocking)
+        self.more = button("", self._show_more, look="link")
+        self._blocking_panel.add(self.blocking, self.more)
+        self._blocking_panel.column.setAlignment(self.more, Qt.AlignmentFlag.AlignLeft)
+        self._found: Diagnosis | None = None
+        self._whole = False
         self._walk_panel, self.walk = self.walk_section()
         row = side_by_side(self._radar_panel, self._bars_panel)
-        fill(self.column, self._head, self._blocking_panel, row, self._heat_panel, self._walk_panel, None)
+        fill(self.column, self._head, row, self._heat_panel, self._blocking_panel, self._walk_panel, None)
         self.set_panels(
             self._head,
             self._blocking_panel,
@@ -65,8 +74,23 @@ class SmartTab(FormTab):
         heat = smart.heat_map(found.scored, form)
         self._heat_panel.say("各能力子域各级得分", heat.legend)
         self.heat.show_heat(heat)
-        grid = smart.blocking(found.scored, form)
-        self._blocking_panel.setVisible(bool(grid.rows))
-        self._blocking_panel.say(smart.blocking_title(result), smart.blocking_note(result))
-        self.blocking.show_grid(grid)
+        self._found = found
+        self._show_blocking(found)
         self.show_walk(self._walk_panel, self.walk, found)
+
+    def _show_blocking(self, found: Diagnosis) -> None:
+        form = found.scored.catalog.forms[self.form_id]
+        result = found.scored.result(self.form_id)
+        grid = smart.blocking(found.scored, form)
+        count = len(grid.rows)
+        self._blocking_panel.setVisible(bool(count))
+        self._blocking_panel.say(smart.blocking_title(result), smart.blocking_note(result))
+        self.more.setVisible(count > _SHOWN)
+        self.more.setText("收起" if self._whole else f"显示全部 {count} 条")
+        self.more.setAccessibleName(self.more.text())
+        self.blocking.show_grid(grid if self._whole else replace(grid, rows=grid.rows[:_SHOWN]))
+
+    def _show_more(self) -> None:
+        self._whole = not self._whole
+        if self._found is not None:
+            self._show_blocking(self._found)

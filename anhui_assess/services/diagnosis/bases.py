@@ -16,11 +16,11 @@ from anhui_assess.services.navigation import Place
 _TONES = {"高": ("bad", "warning"), "中": ("attention", "warning"), "低": ("good", "check")}
 _SHOWN_COLUMNS = (
     ("product", 8.0),
-    ("import_share", 5.5),
-    ("qualified_suppliers", 5.5),
-    ("lead_time_weeks", 5.5),
-    ("stock_weeks", 5.5),
-    ("substitute_trl", 6.0),
+    ("import_share", 5.0),
+    ("qualified_suppliers", 6.0),
+    ("lead_time_weeks", 5.0),
+    ("stock_weeks", 6.0),
+    ("substitute_trl", 7.2),
 )
 _ON_MATRIX = 20
 _WORST = 3
@@ -110,9 +110,7 @@ def inventory(scored: Scored, form: Form) -> Grid:
             )
         )
     heads = tuple(
-        Column(
-            f"{column.title}（{column.unit}）" if column.unit else column.title, width, _align(column.kind)
-        )
+        Column(f"{column.title}\n{column.unit}" if column.unit else column.title, width, _align(column.kind))
         for column, width in shown
     )
     columns = (

@@ -83,10 +83,10 @@ def indicators(form: Form, result: FormResult) -> Grid:
             rows += _indicator_rows(form, entry)
     columns = (
         Column("指标"),
-        Column("数值", 6, "right"),
+        Column("数值", 7, "right"),
         Column("单位", 8),
-        Column("基准", 5.5, "right"),
-        Column("引领", 5.5, "right"),
+        Column("基准", 7, "right"),
+        Column("引领", 7, "right"),
         Column("得分", 6.5, "right"),
         Column("状态", 9),
     )

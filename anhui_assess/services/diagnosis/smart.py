@@ -15,7 +15,7 @@ from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, first_
 from anhui_assess.services.navigation import Place
 
 _STEPS = 5
-BLOCKING_SHOWN = 60
+BLOCKING_SHOWN = 200
 
 
 def domains(form: Form) -> Iterator[str]:
