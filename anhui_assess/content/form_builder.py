@@ -24,6 +24,7 @@ from anhui_assess.domain.form import (
     RiskClass,
     RiskFactor,
     ScalePoint,
+    ScenarioLevel,
     Scoring,
     SupplyRisk,
     WeightSet,
@@ -152,6 +153,7 @@ def _item(item: Plain, node_id: str, scales: Mapping[str, tuple[ScalePoint, ...]
         maximum=item.get("max"),
         decimals=item.get("decimals"),
         typical=(typical[0], typical[1]) if typical else None,
+        bands=tuple((float(bound), float(worth)) for bound, worth in item.get("bands") or ()),
         choices=_choices(item.get("choices")),
         choices_from=item.get("choices_from"),
         depends_on=item.get("depends_on"),
@@ -215,6 +217,17 @@ def _scoring(entry: Plain) -> Scoring:
             for grade in entry.get("grades") or ()
         ),
         supply_risk=_supply_risk(entry["supply_risk"]) if entry.get("supply_risk") else None,
+        scenario_levels=tuple(
+            ScenarioLevel(
+                level["level"], level["name"], float(level["min_score"]), level["min_scenarios"], level["min_required"]
+            )
+            for level in entry.get("levels") or ()
+            if "min_score" in level
+        ),
+        scored_nodes=tuple(entry.get("scored_nodes") or ()),
+        scenario_node=entry.get("scenario_node") or "",
+        required_scenarios=tuple(entry.get("required_scenarios") or ()),
+        estimates=entry.get("estimates") or "",
         note=entry.get("note") or "",
     )
 

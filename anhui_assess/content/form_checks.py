@@ -29,7 +29,7 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
     "yes_no": frozenset({"veto_on"}),
     "choice": frozenset({"choices", "choices_from", "depends_on"}),
     "multi_choice": frozenset({"choices", "choices_from"}),
-    "number": frozenset({"unit", "min", "max", "decimals", "typical"}),
+    "number": frozenset({"unit", "min", "max", "decimals", "typical", "bands"}),
     "text": frozenset({"max_length", "format", "multiline"}),
     "date": frozenset({"min", "max"}),
     "table": frozenset({"layout", "min_rows", "max_rows", "columns"}),
@@ -311,6 +311,8 @@ class _FormChecker:
             "level_gated": ("levels", "weight_sets"),
             "anchored": ("weight_sets", "grades"),
             "points_on_a_line": (),
+            "points_and_scenarios": ("levels", "scored_nodes", "scenario_node"),
+            "estimate": ("levels", "weight_sets"),
             "none": (),
         }
         for key in needed[self.model]:
@@ -323,9 +325,25 @@ class _FormChecker:
         if default is not None and default not in sets:
             at = line_of(scoring, "default_weight_set")
             self.report.add(at, f"default_weight_set：没有权重组“{default}”{did_you_mean(default, sets)}。")
+        self._scenarios(scoring, node_ids)
         risk = scoring.get("supply_risk")
         if risk:
             self._supply_risk(risk)
+
+    def _scenarios(self, scoring: Plain, node_ids: set[str]) -> None:
+        if self.model != "points_and_scenarios":
+            return
+        for node_id in (*(scoring.get("scored_nodes") or ()), scoring.get("scenario_node", "")):
+            if node_id not in node_ids:
+                self.report.add(line_of(scoring), f"计分：没有章节“{node_id}”{did_you_mean(node_id, node_ids)}。")
+        item_ids = {item["id"] for item, _ in self.all_items}
+        for item_id in scoring.get("required_scenarios") or ():
+            if item_id not in item_ids:
+                hint = did_you_mean(item_id, item_ids)
+                self.report.add(line_of(scoring, "required_scenarios"), f"计分：没有场景题“{item_id}”{hint}。")
+        for level in scoring.get("levels") or ():
+            if not {"min_score", "min_scenarios", "min_required"} <= level.keys():
+                self.report.add(line_of(level), "计分：每一级要写 min_score、min_scenarios、min_required。")
 
     def _weight_set(self, name: str, weight_set: Plain, node_ids: set[str]) -> None:
         weights, excluded = weight_set["weights"], set(weight_set.get("excluded") or ())
@@ -338,7 +356,7 @@ class _FormChecker:
             families.setdefault(parent, []).append(node["id"])
         for parent, members in families.items():
             kept = [member for member in members if member in weights and member not in excluded]
-            if self.model == "level_gated" and parent not in excluded:
+            if self.model in {"level_gated", "estimate"} and parent not in excluded:
                 for member in members:
                     if member not in weights and member not in excluded:
                         self.report.add(

@@ -75,6 +75,7 @@ ITEM = Record(
         "max": Key(Either([((int, float), Number()), (str, Text(pattern=r"\d{4}-\d\d-\d\d"))])),
         "decimals": Key(Number(0, 9, integer=True)),
         "typical": Key(ListOf(Number(), 2, 2)),
+        "bands": Key(ListOf(ListOf(Number(), 2, 2), 2)),
         "choices": Key(ListOf(CHOICE, 1)),
         "choices_from": Key(Text(of=CHOICE_SOURCES)),
         "depends_on": Key(IDENTIFIER),
@@ -115,9 +116,19 @@ class _NodeSpec:
 
 
 NODE = _NodeSpec()
+SCENARIO_KEYS: Mapping[str, Key] = {
+    "min_score": Key(Number(0, 100)),
+    "min_scenarios": Key(Number(0, integer=True)),
+    "min_required": Key(Number(0, integer=True)),
+}
 LEVEL = Record(
     "等级",
-    {"level": Key(Number(1, 9, integer=True), True), "name": Key(WORDS, True), "summary": Key(FREE)},
+    {
+        "level": Key(Number(1, 9, integer=True), True),
+        "name": Key(WORDS, True),
+        "summary": Key(FREE),
+        **SCENARIO_KEYS,
+    },
     identify="level",
 )
 GRADE = Record(
@@ -192,6 +203,10 @@ SCORING = Record(
         "default_weight_set": Key(IDENTIFIER),
         "full_marks": Key(Number(1)),
         "grades": Key(ListOf(GRADE, 1)),
+        "scored_nodes": Key(ListOf(WORDS, 1)),
+        "scenario_node": Key(WORDS),
+        "required_scenarios": Key(ListOf(IDENTIFIER)),
+        "estimates": Key(IDENTIFIER),
         "supply_risk": Key(SUPPLY_RISK),
         "note": Key(FREE),
         "status": Key(STATUS),

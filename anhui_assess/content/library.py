@@ -37,7 +37,7 @@ from anhui_assess.domain.scoring.graph import CircularDependencyError
 
 _LOG = logging.getLogger(__name__)
 _CACHE_FORMAT = 4
-FORM_ORDER = ("profile", "smart_factory", "green_factory", "four_bases")
+FORM_ORDER = ("profile", "smart_quick", "smart_factory", "green_factory", "four_bases", "sme_digital")
 _IGNORED_SCHEMAS = ("theme",)
 
 

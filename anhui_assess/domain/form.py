@@ -104,6 +104,7 @@ class Item:
     maximum: float | str | None = None
     decimals: int | None = None
     typical: tuple[float, float] | None = None
+    bands: tuple[tuple[float, float], ...] = ()
     choices: tuple[Choice, ...] = ()
     choices_from: str | None = None
     depends_on: str | None = None
@@ -162,6 +163,17 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class ScenarioLevel:
+    """A level reached by points and by the number of scenarios at or above it, some of them required ones."""
+
+    level: int
+    name: str
+    min_score: float
+    min_scenarios: int
+    min_required: int
+
+
+@dataclass(frozen=True, slots=True)
 class Grade:
     """A capability grade of an anchored form; it begins at `minimum` points of 100."""
 
@@ -216,6 +228,11 @@ class Scoring:
     full_marks: float = 100.0
     grades: tuple[Grade, ...] = ()
     supply_risk: SupplyRisk | None = None
+    scenario_levels: tuple[ScenarioLevel, ...] = ()
+    scored_nodes: tuple[str, ...] = ()
+    scenario_node: str = ""
+    required_scenarios: tuple[str, ...] = ()
+    estimates: str = ""
     note: str = ""
 
 

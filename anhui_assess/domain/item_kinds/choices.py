@@ -87,8 +87,12 @@ class MultiChoiceKind:
         return tuple(entry for entry in known if entry in raw), ()
 
     def score(self, item: Item, value: Value) -> float | None:
-        """Return the share of options chosen."""
-        return len(value) / len(item.choices) if isinstance(value, tuple) and item.choices else None
+        """Return the sum of the chosen options' scores, or the share of options chosen where they have none."""
+        if not isinstance(value, tuple) or not item.choices:
+            return None
+        if any(choice.score is not None for choice in item.choices):
+            return min(1.0, sum(choice.score or 0.0 for choice in item.choices if choice.id in value))
+        return len(value) / len(item.choices)
 
     def best(self, item: Item) -> Value | None:
         """Return all options."""

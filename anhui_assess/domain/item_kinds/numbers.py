@@ -66,9 +66,11 @@ class NumberKind:
         fault = number_fault(raw, item.minimum, item.maximum, item.decimals, item.unit)
         return refuse(item, fault) if fault else (raw, ())
 
-    def score(self, item: Item, value: Value) -> float | None:  # noqa: ARG002 - the protocol's signature
-        """Return None: a quantity is worth something only through an indicator."""
-        return None
+    def score(self, item: Item, value: Value) -> float | None:
+        """Return the worth of the band the value falls in (up to and including each bound), None without bands."""
+        if not item.bands or not isinstance(value, (int, float)):
+            return None
+        return next((worth for bound, worth in item.bands if value <= bound), item.bands[-1][1])
 
     def best(self, item: Item) -> Value | None:  # noqa: ARG002 - the protocol's signature
         """Return None: more is not always better."""

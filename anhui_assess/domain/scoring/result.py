@@ -101,6 +101,16 @@ class InventoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ScenarioScore:
+    """A scenario of the SME instrument: its level 0–4, None while unanswered; `required` marks the binding ones."""
+
+    item: str
+    title: str
+    level: int | None
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Counts behind completeness, evidence coverage and verified share."""
 
@@ -153,6 +163,8 @@ class FormResult:
     vetoes: tuple[Veto, ...] = ()
     indicators: tuple[IndicatorScore, ...] = ()
     inventory: tuple[InventoryLine, ...] = ()
+    band: tuple[float, float] | None = None
+    scenarios: tuple[ScenarioScore, ...] = ()
     calculated: Mapping[str, Any] = field(default_factory=dict)
 
     def node(self, node_id: str) -> NodeScore | None:
