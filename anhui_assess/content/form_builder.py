@@ -219,7 +219,11 @@ def _scoring(entry: Plain) -> Scoring:
         supply_risk=_supply_risk(entry["supply_risk"]) if entry.get("supply_risk") else None,
         scenario_levels=tuple(
             ScenarioLevel(
-                level["level"], level["name"], float(level["min_score"]), level["min_scenarios"], level["min_required"]
+                level["level"],
+                level["name"],
+                float(level["min_score"]),
+                level["min_scenarios"],
+                level["min_required"],
             )
             for level in entry.get("levels") or ()
             if "min_score" in level

@@ -335,12 +335,16 @@ class _FormChecker:
             return
         for node_id in (*(scoring.get("scored_nodes") or ()), scoring.get("scenario_node", "")):
             if node_id not in node_ids:
-                self.report.add(line_of(scoring), f"计分：没有章节“{node_id}”{did_you_mean(node_id, node_ids)}。")
+                self.report.add(
+                    line_of(scoring), f"计分：没有章节“{node_id}”{did_you_mean(node_id, node_ids)}。"
+                )
         item_ids = {item["id"] for item, _ in self.all_items}
         for item_id in scoring.get("required_scenarios") or ():
             if item_id not in item_ids:
                 hint = did_you_mean(item_id, item_ids)
-                self.report.add(line_of(scoring, "required_scenarios"), f"计分：没有场景题“{item_id}”{hint}。")
+                self.report.add(
+                    line_of(scoring, "required_scenarios"), f"计分：没有场景题“{item_id}”{hint}。"
+                )
         for level in scoring.get("levels") or ():
             if not {"min_score", "min_scenarios", "min_required"} <= level.keys():
                 self.report.add(line_of(level), "计分：每一级要写 min_score、min_scenarios、min_required。")

@@ -9,12 +9,16 @@ from anhui_assess.content.form_builder import ChoiceSource, expression
 from anhui_assess.domain.packs import (
     Benchmark,
     Closes,
+    Condition,
+    CrossCheck,
     Figure,
+    GlossaryTerm,
     Industry,
     Instrument,
     Measure,
     PackInfo,
     Packs,
+    Qualification,
     ReferenceLine,
     Region,
     Support,
@@ -44,7 +48,12 @@ def _choices(pack: Plain) -> Iterator[tuple[str, dict[str, Any]]]:
         ("divisions", "divisions", "code", lambda entry: f"{entry['code']} {entry['title']}"),
         ("sizes", "sizes", "id", lambda entry: entry["title"]),
         ("energy_kinds", "energy_kinds", "id", lambda entry: f"{entry['title']}（{entry['unit']}）"),
-        ("grid_factors", "grid_factors", "id", lambda entry: f"{entry['title']} {entry['kg_per_kwh']} kg/kWh"),
+        (
+            "grid_factors",
+            "grid_factors",
+            "id",
+            lambda entry: f"{entry['title']} {entry['kg_per_kwh']} kg/kWh",
+        ),
     )
     for name, key, id_key, title in simple:
         for entry in pack.get(key) or ():
@@ -66,6 +75,9 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
     energy: EnergyFactors | None = None
     figures: dict[str, Figure] = {}
     measures: dict[str, Measure] = {}
+    qualifications: dict[str, Qualification] = {}
+    cross_checks: dict[str, CrossCheck] = {}
+    glossary: dict[str, GlossaryTerm] = {}
     for pack in sources:
         infos.append(PackInfo(pack["id"], pack["title"], pack["edition"]))
         regions.extend(_region(city) for city in pack.get("cities") or ())
@@ -81,6 +93,11 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         lines.extend(_line(entry, pack) for entry in pack.get("reference_lines") or ())
         figures.update({entry["id"]: _figure(entry) for entry in pack.get("figures") or ()})
         measures.update({entry["id"]: _measure(entry, pack) for entry in pack.get("measures") or ()})
+        qualifications.update(
+            {entry["id"]: _qualification(entry, pack) for entry in pack.get("qualifications") or ()}
+        )
+        cross_checks.update({entry["id"]: _cross_check(entry) for entry in pack.get("checks") or ()})
+        glossary.update({entry["term"]: _term(entry, pack) for entry in pack.get("terms") or ()})
         if "energy_kinds" in pack:
             energy = _energy(pack)
     return Packs(
@@ -97,6 +114,9 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         energy=energy,
         figures=figures,
         measures=measures,
+        qualifications=qualifications,
+        cross_checks=tuple(cross_checks.values()),
+        glossary=tuple(glossary.values()),
     )
 
 
@@ -269,4 +289,39 @@ def _measure(entry: Plain, pack: Plain) -> Measure:
         evidence=tuple(entry["evidence"]),
         source=_inherited(entry, pack, "source"),
         status=_inherited(entry, pack, "status"),
+    )
+
+
+def _qualification(entry: Plain, pack: Plain) -> Qualification:
+    return Qualification(
+        id=entry["id"],
+        title=entry["title"],
+        level=entry.get("level") or "",
+        document=entry["document"],
+        date=entry.get("date") or "",
+        note=entry.get("note") or "",
+        conditions=tuple(
+            Condition(
+                found["id"],
+                found["title"],
+                expression(found.get("rule")),
+                found.get("ask") or "",
+                found.get("unmet") or "",
+                _inherited(found, pack, "status"),
+                _inherited(found, pack, "source"),
+            )
+            for found in entry["conditions"]
+        ),
+    )
+
+
+def _cross_check(entry: Plain) -> CrossCheck:
+    rule = expression(entry["rule"])
+    assert rule is not None  # noqa: S101 - required by the spec
+    return CrossCheck(entry["id"], entry["title"], rule, entry["text"], tuple(entry.get("items") or ()))
+
+
+def _term(entry: Plain, pack: Plain) -> GlossaryTerm:
+    return GlossaryTerm(
+        entry["term"], entry["meaning"], _inherited(entry, pack, "source"), _inherited(entry, pack, "status")
     )

@@ -22,7 +22,12 @@ def check_packs(
     for name, pack in packs:
         report = Report(name, problems)
         for benchmark in pack.get("indicators") or ():
-            _formula(benchmark, report, names)
+            _rule(benchmark, "firm_formula", f"指标“{benchmark['id']}”", report, names)
+        for qualification in pack.get("qualifications") or ():
+            for condition in qualification["conditions"]:
+                _rule(condition, "rule", f"条件“{condition['id']}”", report, names)
+        for check in pack.get("checks") or ():
+            _rule(check, "rule", f"矛盾规则“{check['id']}”", report, names)
         for support in pack.get("current") or ():
             _known(support, "instruments", instruments, f"现行支持“{support['id']}”", report)
         if "grid_factors" in pack and pack["default_grid"] not in {
@@ -40,17 +45,19 @@ def _known(entry: Plain, key: str, known: set[str], who: str, report: Report) ->
             report.add(line_of(entry, key), f"{who}的 {key}：没有“{name}”{did_you_mean(name, known)}。")
 
 
-def _formula(benchmark: Plain, report: Report, names: Mapping[str, tuple[str, Plain]]) -> None:
-    if "firm_formula" not in benchmark:
+def _rule(entry: Plain, key: str, who: str, report: Report, names: Mapping[str, tuple[str, Plain]]) -> None:
+    """Report an expression that does not parse or reads unknown names; `result.<form>.…` is known for any form."""
+    if entry.get(key) is None:
         return
-    line = line_of(benchmark, "firm_formula")
+    line = line_of(entry, key)
     try:
-        parsed = expression(benchmark["firm_formula"])
+        parsed = expression(entry[key])
     except ExpressionError as error:
-        report.add(line, f"指标“{benchmark['id']}”：{error}")
+        report.add(line, f"{who}：{error}")
         return
-    for name in sorted((parsed.names if parsed else frozenset()) - names.keys()):
-        report.add(line, f"指标“{benchmark['id']}”：没有“{name}”{did_you_mean(name, names)}。")
+    used = parsed.names if parsed else frozenset()
+    for name in sorted(name for name in used - names.keys() if not name.startswith("result.")):
+        report.add(line, f"{who}：没有“{name}”{did_you_mean(name, names)}。")
 
 
 def _measures(packs: Sequence[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]:

@@ -249,6 +249,56 @@ _MEASURE = Record(
     },
 )
 
+_CONDITION = Record(
+    "条件",
+    {
+        "id": Key(IDENTIFIER, True),
+        "title": Key(WORDS, True),
+        "rule": Key(Either([(str, EXPRESSION), (type(None), Text(nullable=True))])),
+        "ask": Key(Text(nullable=True)),
+        "unmet": Key(FREE),
+        **_SOURCED,
+    },
+)
+_QUALIFICATION = Record(
+    "资格",
+    {
+        "id": Key(IDENTIFIER, True),
+        "title": Key(WORDS, True),
+        "level": Key(FREE),
+        "document": Key(FREE, True),
+        "date": Key(_DATE),
+        "conditions": Key(ListOf(_CONDITION, 1), True),
+        **_SOURCED,
+    },
+)
+_CHECK = Record(
+    "矛盾规则",
+    {
+        "id": Key(IDENTIFIER, True),
+        "title": Key(WORDS, True),
+        "rule": Key(EXPRESSION, True),
+        "text": Key(WORDS, True),
+        "items": Key(ListOf(IDENTIFIER)),
+        "why": Key(FREE),
+        **_SOURCED,
+    },
+)
+_TERM = Record(
+    "术语",
+    {
+        "term": Key(WORDS, True),
+        "meaning": Key(WORDS, True),
+        "note": Key(FREE),
+        "source": Key(Text(nullable=True)),
+        "status": Key(STATUS),
+    },
+    identify="term",
+)
+_SCENARIO = Record(
+    "场景", {"id": Key(IDENTIFIER, True), "stage": Key(WORDS, True), "title": Key(WORDS, True), **_SOURCED}
+)
+
 _HEAD: Mapping[str, Key] = {
     "schema": Key(WORDS, True),
     "id": Key(IDENTIFIER, True),
@@ -311,6 +361,11 @@ PACKS: Mapping[str, Record] = {
     ),
     "figures": _pack({"figures": Key(ListOf(_FIGURE, 1), True)}),
     "measures": _pack({"measures": Key(ListOf(_MEASURE, 1), True)}),
+    "qualifications": _pack(
+        {"qualifications": Key(ListOf(_QUALIFICATION, 1), True), "scenarios": Key(ListOf(_SCENARIO))}
+    ),
+    "checks": _pack({"checks": Key(ListOf(_CHECK, 1), True)}),
+    "glossary": _pack({"terms": Key(ListOf(_TERM, 1), True)}),
 }
 
 SCHEMA_PREFIX = "anhui-assess/"

@@ -158,6 +158,53 @@ class Measure:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of a qualification; without a rule only a person can judge it, and `ask` says what to look at."""
+
+    id: str
+    title: str
+    rule: Expression | None
+    ask: str
+    unmet: str
+    status: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """A title or gradient with its document, date and conditions."""
+
+    id: str
+    title: str
+    level: str
+    document: str
+    date: str
+    note: str
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """A contradiction between figures and answers: when `rule` holds, `text` is shown with the items behind it."""
+
+    id: str
+    title: str
+    rule: Expression
+    text: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A term with its meaning in plain words."""
+
+    term: str
+    meaning: str
+    source: str
+    status: str
+
+
 @dataclass(frozen=True)
 class Packs:
     """All packs in use."""
@@ -175,6 +222,9 @@ class Packs:
     energy: EnergyFactors | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
+    qualifications: Mapping[str, Qualification] = field(default_factory=dict)
+    cross_checks: tuple[CrossCheck, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
 
     def department_today(self, name: str) -> str:
         """Return the department as named in 2015 with today's name behind it where that differs."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from anhui_assess.domain.answers import AnswerState
+from anhui_assess.domain.diagnosis.qualifications import result_scope
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.engine import Scored
@@ -266,6 +267,7 @@ def findings(scored: Scored) -> tuple[Finding, ...]:
             result = scored.result(form.id)
             for rule in RULES:
                 found.extend(rule(scored, form, result))
+    found.extend(_contradictions(scored))
     figures = scored.catalog.packs.figures
     for clash in scored.clashes():
         title = figures[clash.figure].title if clash.figure in figures else clash.figure
@@ -287,6 +289,18 @@ def findings(scored: Scored) -> tuple[Finding, ...]:
             )
         )
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+
+
+def _contradictions(scored: Scored) -> Iterator[Finding]:
+    """Cross-checks over figures and forms whose rule holds."""
+    scope = result_scope(scored)
+    names = scored.catalog.names
+    for check in scored.catalog.packs.cross_checks:
+        if check.rule.holds(scope):
+            form = next((names[item][0] for item in check.items if item in names), "smart_factory")
+            yield Finding(
+                "inconsistency", MIDDLE, form, check.title, check.text, check.items, brief=check.title
+            )
 
 
 def total_of(scored: Scored, form: Form, level: int) -> float | None:

@@ -59,7 +59,9 @@ class Estimate:
         """Return the estimated level and total with the band, and each section's own estimate."""
         trees = context.read(f"estimate:{form.id}")
         weights = form.scoring.weight_sets[context.read(weight_set_key(form.id))]
-        totals = {end: gate([tree[ROOT] for tree in found], form.scoring.met_at) for end, found in trees.items()}
+        totals = {
+            end: gate([tree[ROOT] for tree in found], form.scoring.met_at) for end, found in trees.items()
+        }
         met, total = totals["middle"]
         begun = any(value is not None for value in (tree[ROOT] for tree in trees["middle"]))
         names = {level.level: level.name for level in form.scoring.levels}
@@ -77,7 +79,9 @@ class Estimate:
             band=(totals["low"][1], totals["high"][1]),
             levels=tuple(
                 LevelScore(level.level, level.name, tree[ROOT], number <= met)
-                for number, (level, tree) in enumerate(zip(form.scoring.levels, trees["middle"], strict=True), start=1)
+                for number, (level, tree) in enumerate(
+                    zip(form.scoring.levels, trees["middle"], strict=True), start=1
+                )
             ),
             nodes=tuple(_node(form, weights, trees["middle"], node_id) for node_id in form.nodes),
         )
@@ -87,7 +91,11 @@ class Estimate:
         result = self.result(form, context)
         below = [node for node in result.nodes if node.parent == (node_id or None)]
         title = form.title if node_id == ROOT else form.nodes[node_id].title
-        value = result.score if node_id == ROOT else next((n.score for n in result.nodes if n.id == node_id), None)
+        value = (
+            result.score
+            if node_id == ROOT
+            else next((n.score for n in result.nodes if n.id == node_id), None)
+        )
         terms = tuple(Term(node.title, node.weight, node.score, None, node=node.id) for node in below)
         rule = "估计：所选第 r 档表示已到 r − 1 级、正在走向 r 级；各级按权重合成后用 0.8 的门槛判断。只供参考，以完整问卷为准。"
         return Explanation(title, value, rule, terms)

@@ -9,7 +9,14 @@ from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form, Item, ScenarioLevel
 from anhui_assess.domain.scoring.cells import Cells
 from anhui_assess.domain.scoring.model import ROOT, TOLERANCE, Context, item_score
-from anhui_assess.domain.scoring.result import Explanation, FormResult, LevelScore, NodeScore, ScenarioScore, Term
+from anhui_assess.domain.scoring.result import (
+    Explanation,
+    FormResult,
+    LevelScore,
+    NodeScore,
+    ScenarioScore,
+    Term,
+)
 
 NO_LEVEL = "未达一级"
 
@@ -23,21 +30,33 @@ class PointsAndScenarios:
         """Add a cell per scored section and one for the scenarios."""
         for node_id in form.scoring.scored_nodes:
             items = scored_items(form, node_id)
-            cells.builder.add(_section_key(form, node_id), [cells.item_key(form, item) for item in items], _points(items))
+            cells.builder.add(
+                _section_key(form, node_id), [cells.item_key(form, item) for item in items], _points(items)
+            )
         scenarios = scenario_items(form)
         cells.builder.add(
-            f"scenarios:{form.id}", [cells.item_key(form, item) for item in scenarios], _scenario_levels(form, scenarios)
+            f"scenarios:{form.id}",
+            [cells.item_key(form, item) for item in scenarios],
+            _scenario_levels(form, scenarios),
         )
 
     def result(self, form: Form, context: Context) -> FormResult:
         """Return the score, the level both gates allow, sections and scenarios."""
-        sections = {node_id: context.read(_section_key(form, node_id)) for node_id in form.scoring.scored_nodes}
+        sections = {
+            node_id: context.read(_section_key(form, node_id)) for node_id in form.scoring.scored_nodes
+        }
         full = sum(entry[1] for entry in sections.values())
-        score = form.scoring.full_marks * sum(entry[0] for entry in sections.values()) / full if full > 0 else None
+        score = (
+            form.scoring.full_marks * sum(entry[0] for entry in sections.values()) / full
+            if full > 0
+            else None
+        )
         scenarios: tuple[ScenarioScore, ...] = context.read(f"scenarios:{form.id}")
         reached = [entry for entry in form.scoring.scenario_levels if fulfilled(entry, score, scenarios)]
         level = max(reached, key=lambda entry: entry.level) if reached else None
-        higher = [entry for entry in form.scoring.scenario_levels if level is None or entry.level > level.level]
+        higher = [
+            entry for entry in form.scoring.scenario_levels if level is None or entry.level > level.level
+        ]
         return FormResult(
             form=form.id,
             version=form.version,
@@ -53,7 +72,14 @@ class PointsAndScenarios:
                 for entry in form.scoring.scenario_levels
             ),
             nodes=tuple(
-                NodeScore(node_id, form.nodes[node_id].title, None, weight, got if weight else None, applies=weight > 0)
+                NodeScore(
+                    node_id,
+                    form.nodes[node_id].title,
+                    None,
+                    weight,
+                    got if weight else None,
+                    applies=weight > 0,
+                )
                 for node_id, (got, weight) in sections.items()
             ),
             scenarios=scenarios,
@@ -64,11 +90,22 @@ class PointsAndScenarios:
         result = self.result(form, context)
         if node_id == ROOT:
             terms = tuple(
-                Term(node.title, node.weight, None if node.score is None else node.score / node.weight, node.score, node=node.id)
+                Term(
+                    node.title,
+                    node.weight,
+                    None if node.score is None else node.score / node.weight,
+                    node.score,
+                    node=node.id,
+                )
                 for node in result.nodes
                 if node.weight
             )
-            return Explanation(form.title, result.score, "总分 = 各部分得分之和；等级还要看达级场景数和其中的约束性场景数", terms)
+            return Explanation(
+                form.title,
+                result.score,
+                "总分 = 各部分得分之和；等级还要看达级场景数和其中的约束性场景数",
+                terms,
+            )
         items = scored_items(form, node_id)
         scores = [item_score(item, context.read(f"value:{item.id}")) for item in items]
         terms = tuple(

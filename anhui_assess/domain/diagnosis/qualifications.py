@@ -1,0 +1,87 @@
+"""Titles and gradients checked condition by condition: met, not met, or not known; never mixed into a score."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Any
+
+from anhui_assess.domain.expressions import Missing, Scope
+from anhui_assess.domain.packs import Condition, Qualification
+from anhui_assess.domain.scoring.engine import Scored
+
+_RESULT = "result."
+
+
+class Verdict(enum.Enum):
+    """What is known of a condition."""
+
+    MET = "met"
+    UNMET = "unmet"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCondition:
+    """A condition with its verdict."""
+
+    condition: Condition
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedQualification:
+    """A qualification with its conditions checked; `verdict` is met only when every condition is."""
+
+    qualification: Qualification
+    conditions: tuple[CheckedCondition, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Unmet when a condition is unmet, else unknown when one is unknown, else met."""
+        verdicts = {entry.verdict for entry in self.conditions}
+        if Verdict.UNMET in verdicts:
+            return Verdict.UNMET
+        return Verdict.UNKNOWN if Verdict.UNKNOWN in verdicts else Verdict.MET
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many conditions have a verdict."""
+        return sum(entry.verdict is verdict for entry in self.conditions)
+
+
+def result_scope(scored: Scored) -> Scope:
+    """Return a scope that also knows `result.<form>.level`, `.score` and `.completeness` of forms that were begun."""
+
+    def scope(name: str) -> Any:
+        if not name.startswith(_RESULT):
+            return scored.value(name)
+        form_id, field = name.removeprefix(_RESULT).rsplit(".", 1)
+        if form_id not in scored.catalog.forms or not scored.sheet.form(form_id).answers:
+            return Missing.UNANSWERED
+        result = scored.result(form_id)
+        value = {
+            "level": result.level,
+            "score": result.score,
+            "completeness": result.progress.completeness,
+        }.get(field)
+        return Missing.UNANSWERED if value is None else value
+
+    return scope
+
+
+def checked(scored: Scored) -> tuple[CheckedQualification, ...]:
+    """Check every qualification of the packs, in their order."""
+    scope = result_scope(scored)
+    return tuple(
+        CheckedQualification(entry, tuple(CheckedCondition(c, _verdict(c, scope)) for c in entry.conditions))
+        for entry in scored.catalog.packs.qualifications.values()
+    )
+
+
+def _verdict(condition: Condition, scope: Scope) -> Verdict:
+    """A rule over anything missing is unknown; one that only a person can judge is unknown too."""
+    if condition.rule is None:
+        return Verdict.UNKNOWN
+    if any(isinstance(scope(name), Missing) for name in condition.rule.names):
+        return Verdict.UNKNOWN
+    return Verdict.MET if condition.rule.holds(scope) else Verdict.UNMET
