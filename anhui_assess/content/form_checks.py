@@ -311,6 +311,7 @@ class _FormChecker:
             "level_gated": ("levels", "weight_sets"),
             "anchored": ("weight_sets", "grades"),
             "points_on_a_line": (),
+            "checklist": (),
             "points_and_scenarios": ("levels", "scored_nodes", "scenario_node"),
             "estimate": ("levels", "weight_sets"),
             "none": (),

@@ -64,6 +64,25 @@ def _scoring(scoring: Scoring) -> dict[str, Any]:
         found["grades"] = [
             {"grade": grade.grade, "name": grade.name, "min": grade.minimum} for grade in scoring.grades
         ]
+    if scoring.model == "estimate":
+        found["met_at"] = scoring.met_at
+        found["estimates"] = scoring.estimates or None
+        found["levels"] = [{"level": level.level, "name": level.name} for level in scoring.levels]
+    if scoring.model == "points_and_scenarios":
+        found["full_marks"] = scoring.full_marks
+        found["scored_nodes"] = list(scoring.scored_nodes)
+        found["scenario_node"] = scoring.scenario_node
+        found["required_scenarios"] = list(scoring.required_scenarios)
+        found["levels"] = [
+            {
+                "level": level.level,
+                "name": level.name,
+                "min_score": level.min_score,
+                "min_scenarios": level.min_scenarios,
+                "min_required": level.min_required,
+            }
+            for level in scoring.scenario_levels
+        ]
     risk = scoring.supply_risk
     if risk is not None:
         found["supply_risk"] = {
@@ -137,6 +156,7 @@ def _item(item: Item) -> dict[str, Any]:
         "min": item.minimum,
         "max": item.maximum,
         "decimals": item.decimals,
+        "bands": [list(band) for band in item.bands],
         "shared": item.shared,
         "layout": item.layout,
         "choices": _choices(item.choices),

@@ -82,6 +82,24 @@ def _form(result: FormResult) -> dict[str, Any]:
             "vetoes_unknown": [veto.item for veto in result.vetoes if veto.state == "unknown"],
             "indicators": [_indicator(indicator) for indicator in result.indicators],
         }
+    if result.model == "estimate":
+        found |= {
+            "estimate": True,
+            "level": result.level,
+            "level_name": result.level_name,
+            "band": list(result.band) if result.band else None,
+            "weight_set": result.weight_set,
+        }
+    if result.model == "points_and_scenarios":
+        found |= {
+            "level": result.level,
+            "level_name": result.level_name,
+            "levels": [{"level": entry.level, "name": entry.name, "met": entry.met} for entry in result.levels],
+            "scenarios": [
+                {"item": entry.item, "title": entry.title, "level": entry.level, "required": entry.required}
+                for entry in result.scenarios
+            ],
+        }
     if result.model == "anchored":
         found |= {
             "grade": result.grade,
