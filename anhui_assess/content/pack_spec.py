@@ -295,9 +295,6 @@ _TERM = Record(
     },
     identify="term",
 )
-_SCENARIO = Record(
-    "场景", {"id": Key(IDENTIFIER, True), "stage": Key(WORDS, True), "title": Key(WORDS, True), **_SOURCED}
-)
 
 _HEAD: Mapping[str, Key] = {
     "schema": Key(WORDS, True),
@@ -362,7 +359,7 @@ PACKS: Mapping[str, Record] = {
     "figures": _pack({"figures": Key(ListOf(_FIGURE, 1), True)}),
     "measures": _pack({"measures": Key(ListOf(_MEASURE, 1), True)}),
     "qualifications": _pack(
-        {"qualifications": Key(ListOf(_QUALIFICATION, 1), True), "scenarios": Key(ListOf(_SCENARIO))}
+        {"qualifications": Key(ListOf(_QUALIFICATION, 1), True)}
     ),
     "checks": _pack({"checks": Key(ListOf(_CHECK, 1), True)}),
     "glossary": _pack({"terms": Key(ListOf(_TERM, 1), True)}),
