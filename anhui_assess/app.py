@@ -26,7 +26,7 @@ from anhui_assess.gui.prompter import QtPrompter
 from anhui_assess.gui.settings_menu import SIZE_SETTING, THEME_SETTING
 from anhui_assess.gui.theme import TEXT_SIZES, Theme, apply_theme, load_fonts
 from anhui_assess.services.library import Library
-from anhui_assess.services.ports import AnswersDocument, Cancelled, Progress
+from anhui_assess.services.ports import AnswersDocument
 from anhui_assess.services.session import AssessmentSession
 
 _APP = "anhui-assess"

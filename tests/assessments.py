@@ -145,7 +145,7 @@ def random_answer(rng: random.Random, words: Sequence[str], item: Item) -> Answe
 @st.composite
 def documents(draw: st.DrawFn, catalog: Catalog) -> AnswersDocument:
     """Any document that a session could have made: some forms, some items, tailoring, all states."""
-    rng = draw(st.randoms(use_true_random=False))
+    rng = random.Random(draw(st.integers(0, 2**32)))
     words = draw(st.lists(_TEXT, min_size=1, max_size=4))
     share = draw(st.sampled_from([0.02, 0.3, 1.0]))
     forms: dict[str, FormAnswers] = {}

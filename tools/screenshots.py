@@ -16,14 +16,15 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtWidgets import QApplication  # noqa: E402 - the platform comes first
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication
 
-from anhui_assess.app import dress, make_tools, prepare_application  # noqa: E402
-from anhui_assess.composition import open_library  # noqa: E402
-from anhui_assess.gui.app_session import AppSession  # noqa: E402
-from anhui_assess.gui.main_window import MainWindow  # noqa: E402
-from anhui_assess.gui.shell import DIAGNOSIS, PLAN, PROFILE, QUESTIONS, REPORT  # noqa: E402
-from anhui_assess.services.navigation import Filter, Place  # noqa: E402
+from anhui_assess.app import dress, make_tools, prepare_application
+from anhui_assess.composition import open_library
+from anhui_assess.gui.app_session import AppSession
+from anhui_assess.gui.main_window import MainWindow
+from anhui_assess.gui.shell import DIAGNOSIS, PLAN, PROFILE, QUESTIONS, REPORT
+from anhui_assess.services.navigation import Filter, Place
 
 _TABLE = Place("green_factory", "gf.energy")
 _NUMBER = Place("green_factory", "gf.year")
@@ -50,8 +51,9 @@ class Camera:
         """Do something, let the window settle, take a picture."""
         if before is not None:
             before()
-        for _ in range(20):
+        for _ in range(10):
             self._app.processEvents()
+            QThreadPool.globalInstance().waitForDone(30_000)
         target = self._out / f"{name}{self._suffix}.png"
         self.window.grab().save(str(target))
         print(target)
@@ -62,7 +64,11 @@ class Camera:
         for path in sorted((self.session.tools.resources / "samples").glob("*.json"), reverse=True):
             records.extend(self.library.import_documents(self.session.tools.read_answers(path)))
         self.window.start.refresh()
-        return next(record.id for record in records if record.enterprise_id and "合肥" in self._name(record.enterprise_id))
+        return next(
+            record.id
+            for record in records
+            if record.enterprise_id and "合肥" in self._name(record.enterprise_id)
+        )
 
     def _name(self, enterprise_id: str) -> str:
         return self.library.store.enterprise(enterprise_id).name
@@ -89,7 +95,9 @@ def shoot(camera: Camera, *, few: bool) -> None:
     shell.show_page(QUESTIONS)
     forms = session.tools.catalog.forms
     scale = next(
-        item.id for item in forms["smart_factory"].items.values() if item.node.endswith("scheduling") and item.level == 3
+        item.id
+        for item in forms["smart_factory"].items.values()
+        if item.node.endswith("scheduling") and item.level == 3
     )
     camera.take("question-scale", lambda: questions.go(Place("smart_factory", scale)))
     if few:
@@ -105,7 +113,10 @@ def shoot(camera: Camera, *, few: bool) -> None:
     questions.tree.set_filter(Filter.ALL)
     for name, page in (("diagnosis", DIAGNOSIS), ("plan", PLAN), ("report", REPORT)):
         camera.take(name, lambda page=page: shell.show_page(page))
-    camera.take("message", lambda: session.problem.emit("磁盘空间不足", "这一题没有存上，之前的都在。腾出空间后再答一次就行。"))
+    camera.take(
+        "message",
+        lambda: session.problem.emit("磁盘空间不足", "这一题没有存上，之前的都在。腾出空间后再答一次就行。"),
+    )
 
 
 def main() -> int:

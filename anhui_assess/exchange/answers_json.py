@@ -145,10 +145,10 @@ class _Reader:
                     f"{where}.tailored_out",
                     f"“{name}”不是可以裁剪的章节{did_you_mean(name, names)}；可裁剪：{'、'.join(known)}。",
                 )
-            elif (words := self.text(reason, f"{where}.tailored_out.{name}", _NOTE_LENGTH)).strip():
-                tailored[node.id] = words
-            else:
+            elif reason is None or (isinstance(reason, str) and not reason.strip()):
                 self.fault(f"{where}.tailored_out.{name}", "裁剪要写明理由。")
+            elif words := self.text(reason, f"{where}.tailored_out.{name}", _NOTE_LENGTH):
+                tailored[node.id] = words
         answers: dict[str, Answer] = {}
         for item_id, raw in self.mapping(entry.get("answers", {}), f"{where}.answers").items():
             item = form.items.get(item_id)

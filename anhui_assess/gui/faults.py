@@ -22,7 +22,9 @@ _LEVELS = {
     QtMsgType.QtWarningMsg: logging.WARNING,
 }
 BUG_TITLE = "程序出了差错"
-BUG_TEXT = "已经保存的内容都在，没有受影响。可以接着用；若再次出现，请打开“设置 → 打开日志”，把日志发给维护人员。"
+BUG_TEXT = (
+    "已经保存的内容都在，没有受影响。可以接着用；若再次出现，请打开“设置 → 打开日志”，把日志发给维护人员。"
+)
 
 
 def change(app: AppSession, action: Callable[[], Changes | None], initiator: object) -> Changes | None:

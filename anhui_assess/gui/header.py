@@ -29,7 +29,9 @@ class HeaderBar(QFrame):
         super().__init__(parent)
         self.setProperty("look", "header")
         self._app = app
-        self.home = button("企业库", self.home_wanted.emit, look="quiet", icon="arrow-left", name="回到企业库")
+        self.home = button(
+            "企业库", self.home_wanted.emit, look="quiet", icon="arrow-left", name="回到企业库"
+        )
         self.brand = label("皖企诊断", "brand")
         self.brand.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.context = label("", "second")
@@ -40,7 +42,9 @@ class HeaderBar(QFrame):
         self.enterprises.setPlaceholderText("按企业名称、城市、行业查找  Ctrl+F")
         self.enterprises.setAccessibleName("查找企业")
         self.enterprises.setClearButtonEnabled(True)
-        self.enterprises.addAction(icons.icon("search", "text2", 16), QLineEdit.ActionPosition.LeadingPosition)
+        self.enterprises.addAction(
+            icons.icon("search", "text2", 16), QLineEdit.ActionPosition.LeadingPosition
+        )
         for box in (self.questions, self.enterprises):
             box.setFixedWidth(current_theme().px(290))
         self._saved_icon = icon_label("check", "good", 16)
@@ -54,8 +58,8 @@ class HeaderBar(QFrame):
         row.addWidget(self.brand)
         row.addSpacing(12)
         row.addWidget(self.context, 1)
-        for part in (self.questions, self.enterprises):
-            row.addWidget(part)
+        row.addWidget(self.questions)
+        row.addWidget(self.enterprises)
         row.addSpacing(12)
         for part in (self._saved_icon, self.saved, self.settings):
             row.addWidget(part)

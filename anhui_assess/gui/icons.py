@@ -14,7 +14,7 @@ _DRAWN_IN = b"#5B6773"
 
 class _Drawer:
     folder = Path()
-    colours: Mapping[str, str] = {}  # noqa: RUF012 - replaced as a whole by `use`
+    colours: Mapping[str, str] = {}
     pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}  # noqa: RUF012 - a cache
 
 
@@ -33,7 +33,7 @@ def tinted(name: str, colour: str) -> bytes:
 def pixmap(name: str, colour: str = "text2", size: int = 20) -> QPixmap:
     """Return an icon as a pixmap, in a colour of the palette."""
     screen = QGuiApplication.primaryScreen()
-    ratio = screen.devicePixelRatio() if screen is not None else 1.0
+    ratio = screen.devicePixelRatio()
     key = (name, colour, size, ratio)
     if key not in _Drawer.pixmaps:
         picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))

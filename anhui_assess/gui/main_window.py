@@ -39,7 +39,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self._build()
         search = QShortcut(QKeySequence.StandardKey.Find, self)
-        search.activated.connect(lambda: self.header.focus_search())
+        search.activated.connect(self._focus_search)
         app.opened.connect(self._on_opened)
         app.problem.connect(self.show_problem)
 
@@ -64,7 +64,9 @@ class MainWindow(QMainWindow):
         self.header.settings_wanted.connect(self._show_settings)
         store = self.app.tools.library.store
         if store.read_only:
-            self.banner.show_message("现在是只读：可以看、可以出报告，不能改", store.read_only_reason, "attention")
+            self.banner.show_message(
+                "现在是只读：可以看、可以出报告，不能改", store.read_only_reason, "attention"
+            )
         self.start.refresh()
         self.stack.setFocus()
 
@@ -91,6 +93,9 @@ class MainWindow(QMainWindow):
         at = self.header.settings.mapToGlobal(corner)
         at.setX(at.x() - menu.sizeHint().width())
         menu.popup(at)
+
+    def _focus_search(self) -> None:
+        self.header.focus_search()
 
     def restyle(self, theme_id: str, size: str) -> None:
         """Put another look in force and remember it."""

@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from anhui_assess.gui import icons
 
@@ -98,15 +108,24 @@ def set_margins(layout: QLayout, left: int, top: int, right: int, bottom: int, s
 
 def clear_layout(layout: QLayout) -> None:
     """Remove and delete everything in a layout."""
-    while (entry := layout.takeAt(0)) is not None:
-        widget = entry.widget()
-        inner = entry.layout()
+    while layout.count():
+        entry = layout.takeAt(0)
+        widget, inner = _widget_of(entry), _layout_of(entry)
         if widget is not None:
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:
             clear_layout(inner)
+
+
+def _widget_of(entry: QLayoutItem) -> QWidget | None:
+    """Return the widget of an entry; the stubs hide that there may be none."""
+    return entry.widget()
+
+
+def _layout_of(entry: QLayoutItem) -> QLayout | None:
+    return entry.layout()
 
 
 class ScrollColumn(QScrollArea):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -70,14 +71,14 @@ class ProfilePage(QWidget):
         column = QVBoxLayout(holder)
         set_margins(column, 28, 20, 28, 28, 18)
         for node in form.roots:
-            head = label(node.title, "heading")
+            head = label(node.title, "question")
             self._heads[node.id] = head
             if column.count():
                 fill(column, rule())
             fill(column, head, label(node.summary, "second", wrap=True))
             for item_id in node.items:
                 column.addWidget(self._field(session, item_id))
-            jump = button(node.title, lambda head=head: self._scroll_to(head), look="quiet")
+            jump = button(node.title, partial(self._scroll_to, head), look="quiet")
             jump.setStyleSheet("text-align: left;")
             self._jumps[node.id] = jump
             self._menu.addWidget(jump)

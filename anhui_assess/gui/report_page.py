@@ -72,7 +72,7 @@ class ReportPage(QWidget):
         self.preview = ReportPreview()
         self.preview.save_wanted.connect(self._on_save)
         self.preview.open_wanted.connect(lambda: self._open(self.report))
-        self.preview.folder_wanted.connect(lambda: self._open(self.report.parent if self.report else None))
+        self.preview.folder_wanted.connect(self._open_folder)
         self._lay_out()
         app.opened.connect(self._on_opened)
         app.changed.connect(self._on_changed)
@@ -207,6 +207,9 @@ class ReportPage(QWidget):
             self._tell(error)
             return
         self.status.setText(f"已另存为 {target.name}")
+
+    def _open_folder(self) -> None:
+        self._open(self.report.parent if self.report is not None else None)
 
     def _open(self, path: Path | None) -> None:
         if path is not None and not self._opener(path):

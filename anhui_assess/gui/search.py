@@ -76,7 +76,7 @@ class SearchBox(QLineEdit):
         self.addAction(icons.icon("search", "text2", 16), QLineEdit.ActionPosition.LeadingPosition)
         self._model = QStringListModel(self)
         self.popup = QListView(self)
-        self.popup.setWindowFlags(Qt.WindowType.ToolTip)
+        self.popup.hide()
         self.popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.popup.setProperty("look", "popup")
         self.popup.setAccessibleName("搜索结果")
@@ -103,11 +103,20 @@ class SearchBox(QLineEdit):
             return
         width = max(self.width(), current_theme().px(440))
         height = current_theme().px(48) * min(len(self.hits), _ROWS) + 12
-        corner = self.mapToGlobal(self.rect().bottomRight())
+        host = self._host()
+        self.popup.setParent(host)
+        corner = self.mapTo(host, self.rect().bottomRight())
         self.popup.setGeometry(corner.x() - width, corner.y() + 4, width, height)
         self.popup.setCurrentIndex(self._model.index(0))
         self.popup.show()
         self.popup.raise_()
+
+    def _host(self) -> QWidget:
+        """Return the page body the list lies over; a window of its own would be the window manager's to place."""
+        host: QWidget = self
+        while (above := host.parentWidget()) is not None and not above.isWindow():
+            host = above
+        return host
 
     def _jump(self, row: int) -> None:
         if not 0 <= row < len(self.hits):

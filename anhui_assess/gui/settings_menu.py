@@ -21,14 +21,15 @@ SIZE_SETTING = "window.text_size"
 _FINDINGS_SHOWN = 10
 
 
-def settings_menu(app: AppSession, prompter: Prompter, restyle: Callable[[str, str], None], parent: QWidget) -> QMenu:
+def settings_menu(
+    app: AppSession, prompter: Prompter, restyle: Callable[[str, str], None], parent: QWidget
+) -> QMenu:
     """Return the menu; `restyle` is called with a theme id and the name of a text size."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     theme = current_theme()
     size_now = next((name for name, scale in TEXT_SIZES.items() if scale == theme.scale), "标准")
     themes, sizes = QActionGroup(menu), QActionGroup(menu)
-    menu.addSection("配色")
     for theme_id, title in THEME_TITLES.items():
         action = themes.addAction(title)
         action.setCheckable(True)

@@ -6,22 +6,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBo
 
 from anhui_assess.domain.enterprise import PROFILE_FORM
 from anhui_assess.gui.app_session import AppSession
+from anhui_assess.gui.diagnosis_page import DiagnosisPage
 from anhui_assess.gui.parts import set_margins
+from anhui_assess.gui.plan_page import PlanPage
 from anhui_assess.gui.profile_page import ProfilePage
 from anhui_assess.gui.prompter import Prompter
 from anhui_assess.gui.questionnaire.page import QuestionnairePage
+from anhui_assess.gui.report_page import ReportPage
 from anhui_assess.services.navigation import Place
 from anhui_assess.services.session import AssessmentSession
 
 PROFILE, QUESTIONS, DIAGNOSIS, PLAN, REPORT = range(5)
-def _later(module: str, name: str, app):  # GUARD: replaced by normal imports once the three pages exist
-    import importlib
-    try:
-        return getattr(importlib.import_module(f"anhui_assess.gui.{module}"), name)(app)
-    except ModuleNotFoundError:
-        return QWidget()
-
-
 TITLES = ("企业档案", "问卷", "诊断", "方案", "报告")
 
 
@@ -39,7 +34,7 @@ class AssessmentShell(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName("页面")
         self.pages = QStackedWidget()
-        others = (_later("diagnosis_page", "DiagnosisPage", app), _later("plan_page", "PlanPage", app), _later("report_page", "ReportPage", app))
+        others = (DiagnosisPage(app), PlanPage(app), ReportPage(app))
         for title, page in zip(TITLES, (self.profile, self.questionnaire, *others), strict=True):
             self.tabs.addTab(title)
             self.pages.addWidget(page)

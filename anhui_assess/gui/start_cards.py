@@ -6,7 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.gui import icons
@@ -17,7 +25,12 @@ from anhui_assess.services.standing import completeness, main_standing, next_ste
 
 
 def assessment_card(
-    enterprise: EnterpriseRecord, record: AssessmentRecord, catalog: Catalog, go_on: Callable[[], object], *, first: bool
+    enterprise: EnterpriseRecord,
+    record: AssessmentRecord,
+    catalog: Catalog,
+    go_on: Callable[[], object],
+    *,
+    first: bool,
 ) -> QFrame:
     """Return the card of an assessment; the first one carries the page's main button."""
     card = panel()

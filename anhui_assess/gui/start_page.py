@@ -28,6 +28,7 @@ from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.library import LibraryRow
 
 _CARDS = 3
+_SAMPLE = "hefei-precision.json"
 _ANSWER_FILES = "评价文件 (*.json *.zip);;所有文件 (*)"
 _WIDTHS = (0, 90, 150, 110, 110, 90, 90, 80)
 
@@ -92,7 +93,7 @@ class StartPage(QWidget):
         writable = not self.app.tools.library.store.read_only
         self.import_button = button("导入…", self.import_files, icon="import")
         self.sample_button = button("打开示例企业", self.open_sample, icon="open")
-        self.new_button = button("新建企业", self.new_enterprise, icon="add", look="primary")
+        self.new_button = button("新建企业", self.new_enterprise, icon="add")
         for made in (self.import_button, self.new_button):
             made.setEnabled(writable)
         head = QHBoxLayout()
@@ -143,7 +144,6 @@ class StartPage(QWidget):
         self._list.setVisible(bool(enterprises))
         for made in (self.import_button, self.sample_button, self.new_button):
             made.setVisible(bool(enterprises))
-        self.new_button.setProperty("look", "" if recent else "primary")
         self._show_rows()
 
     def _ways(self) -> tuple[Way, ...]:
@@ -199,7 +199,10 @@ class StartPage(QWidget):
         samples = {record.id for record in store.enterprises() if record.is_sample}
         found = next((record for record in store.assessments() if record.enterprise_id in samples), None)
         if found is None:
-            files = sorted((self.app.tools.resources / "samples").glob("*.json"))
+            files = sorted(
+                (self.app.tools.resources / "samples").glob("*.json"),
+                key=lambda file: (file.name != _SAMPLE, file.name),
+            )
             documents = [document for file in files[:1] for document in self.app.tools.read_answers(file)]
             if not documents:
                 self.app.problem.emit("没有找到示例", "安装时没有带示例文件。可以先新建一家企业。")

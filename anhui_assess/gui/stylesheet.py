@@ -144,5 +144,7 @@ QMenu::icon { padding-left: 8px; }
 
 def stylesheet(colours: Mapping[str, str], px: Callable[[float], int], theme_id: str, assets: Path) -> str:
     """Return the stylesheet of a palette at a text scale; `assets` holds the small pictures it refers to."""
-    sizes = {f"f{size}": px(size) for size in (12, 13, 14, 15, 16, 20)} | {f"h{size}": px(size) for size in (18, 20, 28)}
+    sizes = {f"f{size}": px(size) for size in (12, 13, 14, 15, 16, 20)} | {
+        f"h{size}": px(size) for size in (18, 20, 28)
+    }
     return _SHEET.substitute(colours, **sizes, id=theme_id, assets=assets.as_posix())

@@ -154,7 +154,7 @@ def counts(scored: Scored, form_id: str) -> Mapping[str, NodeCount]:
     """
     form = scored.catalog.forms[form_id]
     found: dict[str, NodeCount] = {}
-    for node in reversed(form.nodes.values()):
+    for node in reversed(tuple(form.nodes.values())):
         own = NodeCount(applies=scored.node_applies(form, node.id))
         for item_id in node.items:
             own = own.plus(_one(scored, form, form.items[item_id]))

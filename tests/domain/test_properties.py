@@ -100,6 +100,7 @@ def test_a_better_answer_never_lowers_any_score(
         before = after
 
 
+@settings(max_examples=20)
 @given(data=st.data())
 def test_green_a_better_qualitative_answer_never_lowers_any_score(
     catalog: Catalog, engine: ScoringEngine, data: st.DataObject
@@ -141,6 +142,7 @@ def test_effective_weights_sum_to_one(catalog: Catalog, engine: ScoringEngine, d
 
 
 @pytest.mark.parametrize("form_id", ["smart_factory", "four_bases"])
+@settings(max_examples=25)
 @given(data=st.data())
 def test_not_applicable_is_as_if_the_item_were_not_there(
     catalog: Catalog, engine: ScoringEngine, form_id: str, data: st.DataObject

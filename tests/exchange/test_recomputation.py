@@ -65,11 +65,11 @@ def same(found: float | None, wanted: float | None) -> bool:
 
 
 @settings(max_examples=40)
-@given(rng=st.randoms(use_true_random=False), lean=st.sampled_from([0.0, 0.6, 0.95, 1.0]))
+@given(seed=st.integers(0, 2**32), lean=st.sampled_from([0.0, 0.6, 0.95, 1.0]))
 def test_an_outsider_gets_the_same_numbers_to_1e_9(
-    form: dict[str, Any], rng: random.Random, lean: float
+    form: dict[str, Any], seed: int, lean: float
 ) -> None:
-    file = random_file(rng, form, lean)
+    file = random_file(random.Random(seed), form, lean)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.json"
         path.write_text(json.dumps(file), encoding="utf-8")

@@ -18,11 +18,11 @@ from anhui_assess.domain.catalog import Catalog
 from anhui_assess.exchange.answers_json import read_answers
 from anhui_assess.gui.app_session import AppSession, Tools
 from anhui_assess.gui.main_window import MainWindow
+from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.library import Library
 from anhui_assess.services.ports import AnswersDocument
 from anhui_assess.services.session import AssessmentSession
 from tests.gui.fakes import FakePrompter, FakeStore, sample_sheet
-
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -79,7 +79,9 @@ def window(desk: Desk, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]
     made.show()
     qtbot.waitExposed(made)
     yield made
-    dress(qapp, "light", "标准")
+    if current_theme().id != "light" or current_theme().scale != 1.0:
+        made.close()
+        dress(qapp, "light", "标准")
 
 
 @pytest.fixture(autouse=True)

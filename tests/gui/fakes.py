@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
 from anhui_assess.domain.answers import Answer, AnswerSheet, FormAnswers, Value
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.errors import AssessError, NotFoundError, ReadOnlyError
@@ -83,7 +86,12 @@ class FakeStore:
                 self._enterprises[enterprise_id] = replace(entry.enterprise, id=enterprise_id)
             forms = {form_id: answers.version for form_id, answers in entry.sheet.forms.items()}
             record = AssessmentRecord(
-                f"a{next(self._ids)}", enterprise_id, entry.title, entry.date, forms=forms, summary=entry.summary
+                f"a{next(self._ids)}",
+                enterprise_id,
+                entry.title,
+                entry.date,
+                forms=forms,
+                summary=entry.summary,
             )
             self._assessments[record.id] = record
             self._sheets[record.id] = entry.sheet
@@ -102,7 +110,15 @@ class FakeStore:
         sheet = self._sheets[change.assessment_id]
         self._sheets[change.assessment_id] = sheet.with_answer(change.form_id, change.item_id, change.new)
         entry = HistoryEntry(
-            len(self._history) + 1, at, change.who, change.form_id, change.item_id, "answer", change.old, change.new, "0"
+            len(self._history) + 1,
+            at,
+            change.who,
+            change.form_id,
+            change.item_id,
+            "answer",
+            change.old,
+            change.new,
+            "0",
         )
         self._history.append((change.assessment_id, entry))
         if change.summary is not None:
@@ -111,11 +127,19 @@ class FakeStore:
         return at
 
     def save_tailoring(
-        self, assessment_id: str, form_id: str, node_id: str, reason: str | None, who: str, summary: Mapping[str, Any]
+        self,
+        assessment_id: str,
+        form_id: str,
+        node_id: str,
+        reason: str | None,
+        who: str,
+        summary: Mapping[str, Any],
     ) -> str:
         return self._change()
 
-    def update_assessment(self, assessment_id: str, *, title: str, date: str, assessor: str) -> AssessmentRecord:
+    def update_assessment(
+        self, assessment_id: str, *, title: str, date: str, assessor: str
+    ) -> AssessmentRecord:
         self._change()
         self._assessments[assessment_id] = replace(self._assessments[assessment_id], title=title, date=date)
         return self._assessments[assessment_id]
@@ -186,7 +210,13 @@ class FakePrompter:
 
 def value_for(item: Item) -> Value:
     """Return an acceptable value of an item."""
-    simple: dict[str, Value] = {"anchored_rating": 3, "yes_no": True, "text": "说明", "date": "2026-03-01", "table": ()}
+    simple: dict[str, Value] = {
+        "anchored_rating": 3,
+        "yes_no": True,
+        "text": "说明",
+        "date": "2026-03-01",
+        "table": (),
+    }
     if item.kind == "scale":
         return item.scale[1].value
     if item.kind == "choice":
@@ -208,3 +238,10 @@ def form_answers(form: Form, every: int = 1) -> FormAnswers:
 def sample_sheet(catalog: Catalog, every: int = 3) -> AnswerSheet:
     """Return a sheet that is partly answered."""
     return AnswerSheet({form.id: form_answers(form, every) for form in catalog.forms.values()})
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type as an input method does; key events know no Chinese."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)

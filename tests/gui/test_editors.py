@@ -20,17 +20,23 @@ from anhui_assess.gui.editors.combo import ComboEditor
 from anhui_assess.gui.editors.line import LineEditor, LongTextEditor
 from anhui_assess.gui.editors.option_list import OptionListEditor
 from anhui_assess.gui.editors.table import TableEditor
-from tests.gui.fakes import value_for
+from tests.gui.fakes import type_text, value_for
 
 KIND_IDS = [kind.id for kind in KINDS]
 
 
 def item_of(catalog: Catalog, kind: str, where: Callable[[Item], bool] = lambda _: True) -> Item:
-    return next(i for f in catalog.forms.values() for i in f.items.values() if i.kind == kind and i.format is None and where(i))
+    return next(
+        i
+        for f in catalog.forms.values()
+        for i in f.items.values()
+        if i.kind == kind and i.format is None and where(i)
+    )
 
 
 def operate(qtbot: QtBot, editor: Editor) -> None:
     """Do with the control what a user would do."""
+    typed = {"date": "2026-04-05", "number": f"{value_for(editor.item)}", "text": "新的"}
     if isinstance(editor, OptionListEditor):
         qtbot.mouseClick(editor.rows[0], Qt.MouseButton.LeftButton)
     elif isinstance(editor, ComboEditor):
@@ -40,10 +46,10 @@ def operate(qtbot: QtBot, editor: Editor) -> None:
         editor.boxes[-1].click()
     elif isinstance(editor, LineEditor):
         editor.line.clear()
-        qtbot.keyClicks(editor.line, {"date": "2026-04-05", "number": "7"}.get(editor.item.kind, "新的"))
+        type_text(editor.line, typed[editor.item.kind])
         qtbot.keyClick(editor.line, Qt.Key.Key_Return)
     elif isinstance(editor, LongTextEditor):
-        qtbot.keyClicks(editor.area, "新的")
+        type_text(editor.area, "新的")
         editor.commit()
     elif isinstance(editor, TableEditor):
         editor.model.add_row(-1, {})
@@ -108,9 +114,9 @@ def test_read_only_tells_nothing(catalog: Catalog, made: Callable[..., Any], qtb
     for digit in range(1, 6):
         editor.press_digit(digit)
     for line in editor.findChildren(QLineEdit):
-        qtbot.keyClicks(line, "5")
+        type_text(line, "5")
     for area in editor.findChildren(QPlainTextEdit):
-        qtbot.keyClicks(area, "5")
+        type_text(area, "5")
     if isinstance(editor, TableEditor):
         editor.paste("甲\t1")
         editor.model.add_row(-1)
@@ -124,22 +130,28 @@ def test_every_control_has_an_accessible_name(catalog: Catalog, made: Callable[.
     focusable = [
         w
         for w in editor.findChildren(QWidget)
-        if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and not w.objectName().startswith("qt_")
+        if w.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and w.isVisible()
+        and not w.objectName().startswith("qt_")
     ]
     assert focusable
     assert all(w.accessibleName() for w in focusable)
 
 
-def test_number_keeps_what_cannot_be_read_for_the_check_to_refuse(catalog: Catalog, made: Callable[..., Any], qtbot: QtBot) -> None:
+def test_number_keeps_what_cannot_be_read_for_the_check_to_refuse(
+    catalog: Catalog, made: Callable[..., Any], qtbot: QtBot
+) -> None:
     editor, told = made(item_of(catalog, "number"))
-    qtbot.keyClicks(editor.line, "约一千")
+    type_text(editor.line, "约一千")
     qtbot.keyClick(editor.line, Qt.Key.Key_Return)
     assert told == ["约一千"]
     editor.set_fault(True)
     assert editor.unsaved() == "约一千"
 
 
-def test_number_warns_of_an_unusual_value_and_still_takes_it(catalog: Catalog, made: Callable[..., Any]) -> None:
+def test_number_warns_of_an_unusual_value_and_still_takes_it(
+    catalog: Catalog, made: Callable[..., Any]
+) -> None:
     item = catalog.item("profile", "employees")
     editor, _ = made(item)
     editor.load(Shown(9_000_000))

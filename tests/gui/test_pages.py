@@ -17,8 +17,9 @@ from anhui_assess.gui.editors.line import LineEditor
 from anhui_assess.gui.main_window import MainWindow
 from anhui_assess.gui.shell import PROFILE, QUESTIONS
 from anhui_assess.services.navigation import Place
-from anhui_assess.services.ports import AnswersDocument, EnterpriseRecord, NewAssessment
+from anhui_assess.services.ports import EnterpriseRecord, NewAssessment
 from tests.gui.conftest import Desk
+from tests.gui.fakes import type_text
 
 _PAIRS = (
     [(ink, ground, 4.5) for ink in ("text", "text2", "accent", "good", "attention", "bad")
@@ -85,7 +86,14 @@ def test_a_bad_file_is_refused_and_nothing_is_stored(desk: Desk, window: MainWin
 
 def test_ten_thousand_enterprises_stay_fluid(desk: Desk, window: MainWindow) -> None:
     new = [
-        NewAssessment(EnterpriseRecord("", f"企业 {n}", city="合肥市"), "2026 年自评", "2026-11-24", "", (), AnswerSheet())
+        NewAssessment(
+            EnterpriseRecord("", f"企业 {n}", city="合肥市"),
+            "2026 年自评",
+            "2026-11-24",
+            "",
+            (),
+            AnswerSheet(),
+        )
         for n in range(10_000)
     ]
     desk.store.create_assessments(new)
@@ -128,18 +136,20 @@ def test_row_menu_continues_and_deletes(desk: Desk, window: MainWindow) -> None:
     assert len(desk.store.assessments()) == 1
 
 
-def test_profile_refuses_a_bad_code_in_words_and_takes_a_good_one(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+def test_profile_refuses_a_bad_code_in_words_and_takes_a_good_one(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
     desk.fill()
     window.shell.show_page(PROFILE)
     field = window.shell.profile.fields["uscc"]
     assert isinstance(field.editor, LineEditor)
-    qtbot.keyClicks(field.editor.line, "123")
+    type_text(field.editor.line, "123")
     qtbot.keyClick(field.editor.line, Qt.Key.Key_Return)
     assert "18 位" in field.fault.text()
     assert field.fault.isVisible()
     assert desk.store.saves == []
     field.editor.line.clear()
-    qtbot.keyClicks(field.editor.line, uscc_with_check("91340100MA00A0009"))
+    type_text(field.editor.line, uscc_with_check("91340100MA00A0009"))
     qtbot.keyClick(field.editor.line, Qt.Key.Key_Return)
     assert not field.fault.isVisible()
     assert len(desk.store.saves) == 1
@@ -209,7 +219,9 @@ def test_a_bug_becomes_a_sentence_and_goes_to_the_log(
 
 
 @pytest.mark.parametrize("size", ["标准", "特大"])
-def test_fits_into_a_small_screen(desk: Desk, window: MainWindow, qapp: QApplication, size: str, qtbot: QtBot) -> None:
+def test_fits_into_a_small_screen(
+    desk: Desk, window: MainWindow, qapp: QApplication, size: str, qtbot: QtBot
+) -> None:
     desk.fill()
     old = window.shell
     window.restyle("light", size)

@@ -27,7 +27,9 @@ def test_numbers_are_read_as_written(text: str, value: Any) -> None:
     assert read_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["2026-3-5", "2026/03/05", "2026.3.5", "2026年3月5日", "20260305", "2026/3/5 0:00"])
+@pytest.mark.parametrize(
+    "text", ["2026-3-5", "2026/03/05", "2026.3.5", "2026年3月5日", "20260305", "2026/3/5 0:00"]
+)
 def test_dates_are_read_in_usual_ways(text: str) -> None:
     assert read_date(text) == "2026-03-05"
 
@@ -55,7 +57,7 @@ def test_header_row_is_recognised_and_maps_the_columns(inventory: Item) -> None:
 
 
 def test_without_header_cells_go_from_the_current_column_on(inventory: Item) -> None:
-    pasted = from_clipboard("轴承 6204\t核心基础零部件\r\n\"阀\n体\"\t\r\n", inventory.columns)
+    pasted = from_clipboard('轴承 6204\t核心基础零部件\r\n"阀\n体"\t\r\n', inventory.columns)
     assert pasted.rows[0]["name"] == "轴承 6204"
     assert pasted.rows[1]["name"] == "阀\n体"
 

@@ -56,7 +56,9 @@ def test_unknown_is_still_open(engine: ScoringEngine, catalog: Catalog, items: l
         (Filter.TO_VERIFY, Answer.of(1.0)),
     ],
 )
-def test_each_filter_shows_its_own(engine: ScoringEngine, items: list[str], wanted: Filter, answer: Answer) -> None:
+def test_each_filter_shows_its_own(
+    engine: ScoringEngine, items: list[str], wanted: Filter, answer: Answer
+) -> None:
     state = scored(engine, {items[4]: answer})
     assert navigation.places(state, wanted) == (Place(SF, items[4]),)
     assert navigation.filter_counts(state)[wanted] == 1
@@ -81,7 +83,9 @@ def test_counts_add_up(engine: ScoringEngine, catalog: Catalog, items: list[str]
     assert found[""].open == sum(found[node.id].open for node in catalog.forms[SF].roots)
 
 
-def test_work_goes_on_in_the_form_that_was_begun(engine: ScoringEngine, catalog: Catalog, items: list[str]) -> None:
+def test_work_goes_on_in_the_form_that_was_begun(
+    engine: ScoringEngine, catalog: Catalog, items: list[str]
+) -> None:
     begun = scored(engine, {items[0]: Answer.of(1.0)})
     assert navigation.start(begun) == Place(SF, items[1])
     assert navigation.start(scored(engine)) == Place(SF, items[0])

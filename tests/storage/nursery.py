@@ -1,6 +1,7 @@
 """A lean process that forks children which answer until they are killed; a fork costs a hundredth of a new Python.
 
-Started as `python nursery.py FOLDER ASSESSMENT`. Every number read makes one child that counts on from it. It says:
+Started with folder, assessment and `now` or `later`: `later` migrates to a schema not yet released. Every number read
+makes one child that counts on from it. It says:
 `born PID`, then from the child `ack KIND NUMBER` after each change that was acknowledged, and `gone` when it was killed.
 """
 
@@ -12,8 +13,10 @@ from pathlib import Path
 
 from anhui_assess.domain.answers import UNANSWERED, Answer
 from anhui_assess.services.ports import AnswerChange
+from anhui_assess.storage.schema import CURRENT, Schema
 from anhui_assess.storage.workspace import SqliteWorkspace, open_workspace
 from tests.storage.builders import FORM, NODE, new_assessment
+from tests.storage.future import LATER
 
 
 def say(text: str) -> None:
@@ -41,21 +44,24 @@ def change(store: SqliteWorkspace, assessment_id: str, number: int) -> str:
     return f"i{number % 7}"
 
 
-def answer_for_ever(folder: Path, assessment_id: str, number: int) -> None:
-    store = open_workspace(folder)
+def answer_for_ever(folder: Path, assessment_id: str, number: int, schema: Schema) -> None:
+    store = open_workspace(folder, schema=schema)
     while True:
         number += 1
         say(f"ack {change(store, assessment_id, number)} {number}")
 
 
 def main() -> None:
-    folder, assessment_id = Path(sys.argv[1]), sys.argv[2]
+    folder, assessment_id, schema = Path(sys.argv[1]), sys.argv[2], CURRENT
+    if sys.argv[3] == "later":
+        schema = LATER
+        schema.migrations()  # loads sqlite_utils once for all children
     for line in sys.stdin:
         number = int(line)
         child = os.fork()
         if child == 0:
             try:
-                answer_for_ever(folder, assessment_id, number)
+                answer_for_ever(folder, assessment_id, number, schema)
             finally:
                 os._exit(1)
         say(f"born {child}")

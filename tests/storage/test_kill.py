@@ -17,6 +17,7 @@ import pytest
 
 from anhui_assess.storage.workspace import SqliteWorkspace, open_workspace
 from tests.storage.builders import FORM, NODE, connection_of, new_assessment
+from tests.storage.future import LATER
 
 KILLS = 60
 
@@ -59,10 +60,10 @@ class Nursery:
 
 
 @contextmanager
-def nursery(folder: Path, assessment_id: str) -> Iterator[Nursery]:
+def nursery(folder: Path, assessment_id: str, schema: str = "now") -> Iterator[Nursery]:
     root = Path(__file__).parents[2]
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.storage.nursery", str(folder), assessment_id],
+        [sys.executable, "-m", "tests.storage.nursery", str(folder), assessment_id, schema],
         cwd=root,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -173,3 +174,21 @@ def test_a_kill_while_a_workspace_is_being_made(tmp_path: Path) -> None:
                 with open_workspace(tmp_path / "copy") as store:
                     assert store.check() == []
                 shutil.rmtree(tmp_path / "new")
+
+
+def test_a_kill_while_migrating(folder: Path, assessment_id: str) -> None:
+    """The workspace has the old schema or the new one, and everything is in it."""
+    with open_workspace(folder) as store:
+        made = store.create_assessments([new_assessment(f"企业 {number}") for number in range(50)])
+        whole = {record.id: store.sheet(record.id) for record in made}
+    old = (folder / "workspace.db").read_bytes()
+    moments = random.Random()
+    with nursery(folder, assessment_id, "later") as children:
+        for _ in range(20):
+            (folder / "workspace.db").write_bytes(old)
+            children.kill_one(moments.uniform(0, 0.04))
+            for read_only in (True, False):
+                with open_workspace(folder, read_only=read_only, schema=LATER) as store:
+                    assert {key: store.sheet(key) for key in whole} == whole
+                    assert store.check() == []
+    assert not list((folder / "backups").glob(".*"))

@@ -43,8 +43,7 @@ class DoubtsTab(Tab):
         words = QVBoxLayout()
         set_margins(words, 0, 0, 0, 0, 3)
         head = QHBoxLayout()
-        fill(head, label(doubt.title, "heading", wrap=True), 4, label(doubt.form, "small"), None)
-        head.setStretch(0, 1)
+        fill(head, label(doubt.title, "heading"), 4, label(doubt.form, "small"), None)
         fill(words, head, label(doubt.text, "second", wrap=True, selectable=True))
         if doubt.links:
             words.addWidget(self._links(doubt))
@@ -55,7 +54,7 @@ class DoubtsTab(Tab):
         box = QWidget()
         box.setProperty("look", "plain")
         cells = QGridLayout(box)
-        set_margins(cells, 0, 0, 0, 0, 4)
+        set_margins(cells, -_LINK_PADDING, 0, 0, 0, 4)
         for number, link in enumerate(doubt.links):
             cells.addWidget(self._link(link), number // 3, number % 3, Qt.AlignmentFlag.AlignLeft)
         if doubt.more:
@@ -71,3 +70,4 @@ class DoubtsTab(Tab):
 
 
 _TITLE = 14
+_LINK_PADDING = 5

@@ -18,7 +18,7 @@ from anhui_assess.services.diagnosis.smart import radar
 from anhui_assess.services.navigation import first_in
 
 _ICONS = {"good": "check", "attention": "warning", "bad": "error", "text2": "dash"}
-_RADAR_WIDTH = 300.0
+_RADAR_WIDTH = 230.0
 _THOUSAND = 1000
 
 

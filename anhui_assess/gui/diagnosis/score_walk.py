@@ -12,11 +12,19 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.gui import icons
@@ -30,6 +38,7 @@ _ROLE = Qt.ItemDataRole
 _HEADS = ("构成", "权重", "得分", "贡献", "说明")
 _NOTE = 4
 _CHEVRON = 14
+_GAP = 8
 
 
 @dataclass
@@ -154,6 +163,20 @@ def _alignment(column: int) -> int:
     return (side | Qt.AlignmentFlag.AlignVCenter).value
 
 
+class _WalkDelegate(QStyledItemDelegate):
+    """Gives the lines room, and the columns a gap between them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return a line's size."""
+        return QSize(super().sizeHint(option, index).width(), current_theme().px(28))
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Keep the texts of neighbouring columns apart."""
+        super().initStyleOption(option, index)
+        if index.column():
+            option.rect = option.rect.adjusted(_GAP, 0, -_GAP, 0)  # type: ignore[attr-defined]
+
+
 class ScoreWalk(QTreeView):
     """The walk of one form, as tall as what is open.
 
@@ -169,6 +192,7 @@ class ScoreWalk(QTreeView):
         self.setModel(self.walk_model)
         self.setAccessibleName("得分怎么来的")
         self.setUniformRowHeights(True)
+        self.setItemDelegate(_WalkDelegate(self))
         self.setRootIsDecorated(True)
         self.setIndentation(20)
         self.setExpandsOnDoubleClick(False)
@@ -205,8 +229,8 @@ class ScoreWalk(QTreeView):
             self.setColumnWidth(column, width)
         scrolls = self.viewport().width() < first + 3 * narrow + (rest - first)
         bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
-        row = max(self.sizeHintForRow(0), current_theme().px(24))
-        self.setFixedHeight(self.header().sizeHint().height() + row * self._rows_shown() + bar + 8)
+        row = current_theme().px(28)
+        self.setFixedHeight(self.header().sizeHint().height() + row * self._rows_shown() + bar + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns into the new width."""

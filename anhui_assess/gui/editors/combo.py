@@ -29,7 +29,9 @@ class StillCombo(QComboBox):
 class ComboEditor(Editor):
     """One option of a list; the first entry takes the answer back."""
 
-    def __init__(self, item: Item, choices: Sequence[tuple[Any, str]] | None = None, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, item: Item, choices: Sequence[tuple[Any, str]] | None = None, *, parent: QWidget | None = None
+    ) -> None:
         super().__init__(item, compact=True, parent=parent)
         self._fixed = choices
         self._values: list[Any] = []
@@ -67,9 +69,7 @@ class ComboEditor(Editor):
 
     def _show(self, shown: Shown) -> None:
         self._fill(shown.group)
-        found = next(
-            (place for place, value in enumerate(self._values) if same_value(value, shown.value)), 0
-        )
+        found = next((place for place, value in enumerate(self._values) if same_value(value, shown.value)), 0)
         self.box.setCurrentIndex(found)
 
 

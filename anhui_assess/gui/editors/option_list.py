@@ -74,9 +74,12 @@ def steps_editor(item: Item, *, compact: bool = False) -> Editor:
     del compact
     if item.scale:
         return OptionListEditor(
-            item, [(point.value, point.title, item.anchors.get(plain(point.value), "")) for point in item.scale]
+            item,
+            [(point.value, point.title, item.anchors.get(plain(point.value), "")) for point in item.scale],
         )
-    return OptionListEditor(item, [(rating, f"{rating} 分", item.anchors.get(str(rating), "")) for rating in RATINGS])
+    return OptionListEditor(
+        item, [(rating, f"{rating} 分", item.anchors.get(str(rating), "")) for rating in RATINGS]
+    )
 
 
 def yes_no_rows(item: Item) -> Editor:

@@ -60,7 +60,9 @@ def from_clipboard(text: str, columns: Sequence[Column], start: int = 0) -> Past
     A first row that names columns is taken as header and decides which cell belongs where; without one the cells go to the
     columns from `start` on, past calculated ones, unless the block is as wide as the whole table.
     """
-    lines = [row for row in csv.reader(io.StringIO(text), dialect="excel-tab") if any(cell.strip() for cell in row)]
+    lines = [
+        row for row in csv.reader(io.StringIO(text), dialect="excel-tab") if any(cell.strip() for cell in row)
+    ]
     if not lines:
         return Pasted((), False, 0)
     header = _header(lines[0], columns)

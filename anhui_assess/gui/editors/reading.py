@@ -25,7 +25,11 @@ def read_number(text: str) -> int | float | str:
 def read_date(text: str) -> str:
     """Return the ISO form of a date written in a usual way, or the text itself."""
     tidy = unicodedata.normalize("NFKC", text).strip().split(" ")[0]
-    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip()) or _DATE.fullmatch(tidy) or _DAY.fullmatch(tidy)
+    match = (
+        _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        or _DATE.fullmatch(tidy)
+        or _DAY.fullmatch(tidy)
+    )
     if match is None:
         return text.strip()
     year, month, day = (int(part) for part in match.groups())

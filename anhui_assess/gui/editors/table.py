@@ -42,6 +42,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return the control of a cell."""
+        del option
         column = self._columns[index.column()]
         made: QWidget
         if column.kind in ("choice", "yes_no"):
@@ -62,7 +63,11 @@ class CellDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show the cell's value in its control."""
         value = index.data(Qt.ItemDataRole.EditRole)
-        text = value if isinstance(value, str) and self._is_text(index) else write_cell(self._columns[index.column()], value)
+        text = (
+            value
+            if isinstance(value, str) and self._is_text(index)
+            else write_cell(self._columns[index.column()], value)
+        )
         if isinstance(editor, StillCombo):
             editor.setCurrentText(text)
         elif isinstance(editor, QLineEdit):
@@ -150,7 +155,12 @@ class TableEditor(Editor):
             button("添加一行", self._add, icon="add", tip="Ctrl+Enter"),
             button("复制一行", self._duplicate),
             button("删除所选行", self._remove, icon="delete"),
-            button("从 Excel 粘贴", lambda: self.paste(QGuiApplication.clipboard().text()), icon="paste", tip="Ctrl+V"),
+            button(
+                "从 Excel 粘贴",
+                lambda: self.paste(QGuiApplication.clipboard().text()),
+                icon="paste",
+                tip="Ctrl+V",
+            ),
         ]
         tools = QHBoxLayout()
         set_margins(tools, 0, 0, 0, 0, 8)
@@ -172,7 +182,9 @@ class TableEditor(Editor):
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         metrics = self.grid.fontMetrics()
         for place, column in enumerate(self.item.columns):
-            words = max(metrics.horizontalAdvance(column.title + " *"), metrics.horizontalAdvance(column.unit or ""))
+            words = max(
+                metrics.horizontalAdvance(column.title + " *"), metrics.horizontalAdvance(column.unit or "")
+            )
             self.grid.setColumnWidth(place, max(theme.px(_WIDTHS[column.kind]), words + 24))
 
     def takes_return(self) -> bool:
@@ -193,7 +205,9 @@ class TableEditor(Editor):
         """Show the refused cells again."""
         if isinstance(unsaved, dict):
             drafts: Drafts = unsaved
-            self.model.drafts = {place: text for place, text in drafts.items() if place[0] < len(self.model.rows)}
+            self.model.drafts = {
+                place: text for place, text in drafts.items() if place[0] < len(self.model.rows)
+            }
             self._show_faults()
 
     def paste(self, text: str) -> None:
@@ -250,7 +264,6 @@ class TableEditor(Editor):
         shown_rows = min(max(len(rows), 2), 9)
         head = self.grid.horizontalHeader().sizeHint().height()
         self.grid.setFixedHeight(head + shown_rows * current_theme().px(32) + 16)
-
 
 
 def table_editor(item: Item, *, compact: bool = False) -> Editor:

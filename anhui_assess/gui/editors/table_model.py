@@ -75,7 +75,11 @@ class TableModel(QAbstractTableModel):
         if role == _ROLE.DisplayRole:
             return f"{column.title}{' *' if column.required else ''}\n{column.unit or ' '}"
         if role == _ROLE.ToolTipRole:
-            return f"{column.title}：由程序计算。{column.help}" if column.calculated else column.help or column.title
+            return (
+                f"{column.title}：由程序计算。{column.help}"
+                if column.calculated
+                else column.help or column.title
+            )
         return None
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
@@ -172,14 +176,18 @@ class TableModel(QAbstractTableModel):
         place = {old: new for new, old in enumerate(kept)}
         self.beginResetModel()
         self.rows = [self.rows[row] for row in kept]
-        self.drafts = {(place[row], column): text for (row, column), text in self.drafts.items() if row in place}
+        self.drafts = {
+            (place[row], column): text for (row, column), text in self.drafts.items() if row in place
+        }
         self._effective = ()
         self.endResetModel()
         self._tell()
 
     def clear_cells(self, cells: Sequence[tuple[int, int]]) -> None:
         """Empty some cells."""
-        editable = [(row, self.columns[column]) for row, column in cells if not self.columns[column].calculated]
+        editable = [
+            (row, self.columns[column]) for row, column in cells if not self.columns[column].calculated
+        ]
         if self.read_only or not editable:
             return
         for row, column in editable:

@@ -59,9 +59,13 @@ class GuidancePanel(QFrame):
         )
         for head, text in sections:
             if text:
-                fill(self._texts, label(head, "heading"), label(text, "second", wrap=True, selectable=True), 10)
+                fill(
+                    self._texts, label(head, "heading"), label(text, "second", wrap=True, selectable=True), 10
+                )
         if item.status:
-            self._texts.addWidget(label(f"{item.status}：这条的数值或条款还没有和原文核对过。", "attention", wrap=True))
+            self._texts.addWidget(
+                label(f"{item.status}：这条的数值或条款还没有和原文核对过。", "attention", wrap=True)
+            )
         self._scroll.verticalScrollBar().setValue(0)
         self.show_history(session, place)
 

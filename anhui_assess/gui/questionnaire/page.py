@@ -21,7 +21,9 @@ from anhui_assess.services import navigation
 from anhui_assess.services.navigation import Place
 from anhui_assess.services.session import AssessmentSession, Changes
 
-_EVIDENCE_FILES = "证据文件 (*.png *.jpg *.jpeg *.bmp *.webp *.pdf *.docx *.xlsx *.pptx *.txt *.csv);;所有文件 (*)"
+_EVIDENCE_FILES = (
+    "证据文件 (*.png *.jpg *.jpeg *.bmp *.webp *.pdf *.docx *.xlsx *.pptx *.txt *.csv);;所有文件 (*)"
+)
 _DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -62,7 +64,7 @@ class QuestionnairePage(QWidget):
         fill(column, self.bottom)
 
     def _connect(self) -> None:
-        self.tree.place_wanted.connect(lambda place: self.go(place))
+        self.tree.place_wanted.connect(self._on_place_wanted)
         self.tree.filter_changed.connect(lambda _: self._on_filter())
         self.tree.tailor_wanted.connect(self._on_tailor)
         self.bottom.next_wanted.connect(lambda: self.walk(1))
@@ -125,7 +127,9 @@ class QuestionnairePage(QWidget):
 
     def _show_bottom(self, session: AssessmentSession, place: Place) -> None:
         self.bottom.show_form(session.engine.catalog.forms[place.form_id], session.scored)
-        self.bottom.previous.setEnabled(navigation.step(session.scored, place, -1, self.tree.filter) is not None)
+        self.bottom.previous.setEnabled(
+            navigation.step(session.scored, place, -1, self.tree.filter) is not None
+        )
         self.bottom.next.setEnabled(navigation.step(session.scored, place, 1, self.tree.filter) is not None)
 
     # ---- walking ----
@@ -176,6 +180,7 @@ class QuestionnairePage(QWidget):
         session = self.app.current
         if session is None or self.place is None:
             return
+        self._show_bottom(session, self.place)
         form = session.engine.catalog.forms[self.place.form_id]
         item = form.items[self.place.item_id]
         if navigation.matches(session.scored, form, item, self.tree.filter):
@@ -186,6 +191,9 @@ class QuestionnairePage(QWidget):
         )
         if found is not None:
             self.go(found, focus=False)
+
+    def _on_place_wanted(self, place: Place) -> None:
+        self.go(place)
 
     # ---- changing ----
 
@@ -203,15 +211,21 @@ class QuestionnairePage(QWidget):
 
     def _on_not_applicable(self) -> None:
         self._ask_reason(
-            "为什么不适用？", "理由会印在报告里", lambda s, p, reason: s.not_applicable(p.form_id, p.item_id, reason)
+            "为什么不适用？",
+            "理由会印在报告里",
+            lambda s, p, reason: s.not_applicable(p.form_id, p.item_id, reason),
         )
 
     def _on_unknown(self) -> None:
         self._ask_reason(
-            "还差什么才能答？可以不写", "例如：要问设备科老王", lambda s, p, reason: s.unknown(p.form_id, p.item_id, reason)
+            "还差什么才能答？可以不写",
+            "例如：要问设备科老王",
+            lambda s, p, reason: s.unknown(p.form_id, p.item_id, reason),
         )
 
-    def _ask_reason(self, title: str, hint: str, act: Callable[[AssessmentSession, Place, str], Changes]) -> None:
+    def _ask_reason(
+        self, title: str, hint: str, act: Callable[[AssessmentSession, Place, str], Changes]
+    ) -> None:
         session, place = self.app.current, self.place
         if session is None or place is None:
             return

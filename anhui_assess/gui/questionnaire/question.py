@@ -67,7 +67,9 @@ class QuestionPane(QFrame):
         self.reason = ReasonStrip()
         self.record = RecordStrip()
         self._scroll = ScrollColumn()
-        fill(self._scroll.column, self._head_row, self.question, self.hint, self.state, self._slot, self.fault)
+        fill(
+            self._scroll.column, self._head_row, self.question, self.hint, self.state, self._slot, self.fault
+        )
         fill(self._scroll.column, self._actions(), self.reason, 4, self.record, None)
         set_margins(self._scroll.column, 24, 14, 20, 10, 7)
         column = QVBoxLayout(self)
@@ -79,7 +81,9 @@ class QuestionPane(QFrame):
         self.path.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.chip = label("", "chip")
         self.number = label("", "second")
-        self.explain = button("说明", self._toggle_guidance, look="quiet", icon="info", name="显示或收起右边的说明")
+        self.explain = button(
+            "说明", self._toggle_guidance, look="quiet", icon="info", name="显示或收起右边的说明"
+        )
         self.explain.setCheckable(True)
         self._head_row = QHBoxLayout()
         set_margins(self._head_row, 0, 0, 0, 0, 8)
@@ -162,13 +166,17 @@ class QuestionPane(QFrame):
         elif answer.state is AnswerState.UNKNOWN:
             self.state.show_message("已标为暂不清楚，不得分，还在待办里", answer.reason, "attention")
         elif not scored.applies(form, item):
-            self.state.show_message("按前面的回答或裁剪，这道题现在不需要答", "已有的答案留着，不计分。", "info")
+            self.state.show_message(
+                "按前面的回答或裁剪，这道题现在不需要答", "已有的答案留着，不计分。", "info"
+            )
         elif elsewhere is not None and answer.state is AnswerState.UNANSWERED:
             other = scored.catalog.forms[elsewhere.form_id]
             found = scored.value(reference(form, item))
             shown = "" if isinstance(found, Missing) else f"，是 {kind_of(item).display(item, found)}"
             title = other.items[elsewhere.item_id].title
-            self.state.show_message(f"“{other.short_title} · {title}”里已经填过{shown}", "这里空着就用那个数。", "info")
+            self.state.show_message(
+                f"“{other.short_title} · {title}”里已经填过{shown}", "这里空着就用那个数。", "info"
+            )
         else:
             self.state.hide()
 

@@ -33,7 +33,9 @@ class ReasonStrip(QFrame):
         fill(column, self.title, row, self.fault)
         self.hide()
 
-    def ask(self, title: str, hint: str, done: Callable[[str], bool], back: QWidget | None = None, start: str = "") -> None:
+    def ask(
+        self, title: str, hint: str, done: Callable[[str], bool], back: QWidget | None = None, start: str = ""
+    ) -> None:
         """Ask; `done` gets the reason and says whether it was taken. The focus then returns to `back`."""
         self._done, self._back = done, back
         self.title.setText(title)

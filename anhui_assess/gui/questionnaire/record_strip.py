@@ -49,7 +49,9 @@ class RecordStrip(QFrame):
         self.note.setPlaceholderText("写下口径、数据出处、谁答的；会印在报告附录里。")
         self.note.setFixedHeight(current_theme().px(66))
         self.note.told.connect(self.noted)
-        self.add = button("添加…", self.files_wanted.emit, look="quiet", icon="add", name="添加证据文件", tip="Ctrl+E")
+        self.add = button(
+            "添加…", self.files_wanted.emit, look="quiet", icon="add", name="添加证据文件", tip="Ctrl+E"
+        )
         self._files = QVBoxLayout()
         set_margins(self._files, 0, 0, 0, 0, 4)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -62,7 +64,7 @@ class RecordStrip(QFrame):
         note_head = QHBoxLayout()
         note_title = label("备注", "heading")
         for title in (note_title, self._head):
-            title.setMinimumHeight(current_theme().px(26))
+            title.setMinimumHeight(current_theme().px(30))
         fill(note_head, note_title, label("F2", "small"), None)
         fill(left, note_head, self.note)
         fill(right, head, self._files, None)

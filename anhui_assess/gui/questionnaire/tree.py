@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QMenu, QPushButton, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.gui.parts import button, fill, label, set_margins
@@ -74,6 +85,9 @@ class TreePanel(QFrame):
         self.tree.customContextMenuRequested.connect(self._on_menu)
         self.tree.clicked.connect(lambda index: self._choose(index.data(KEY)))
         self.tree.row_chosen.connect(self._choose)
+        self.nothing = label("", "second", wrap=True)
+        self.nothing.setContentsMargins(16, 12, 16, 0)
+        self.nothing.hide()
         self.reason = ReasonStrip()
         self.tailoring = label("", "second", wrap=True)
         self.tailor = button("裁剪…", self._on_tailor, look="quiet")
@@ -88,7 +102,12 @@ class TreePanel(QFrame):
         set_margins(filters, 10, 0, 10, 0, 0)
         self.filters: dict[Filter, QPushButton] = {}
         for entry in Filter:
-            made = button(entry.value, lambda entry=entry: self.set_filter(entry), look="filter", name=f"只看{entry.value}")
+            made = button(
+                entry.value,
+                partial(self.set_filter, entry),
+                look="filter",
+                name=f"只看{entry.value}",
+            )
             made.setCheckable(True)
             made.setChecked(entry is Filter.ALL)
             self.filters[entry] = made
@@ -102,6 +121,7 @@ class TreePanel(QFrame):
         column = QVBoxLayout(self)
         set_margins(column, 1, 1, 1, 10, 6)
         fill(column, head, filters)
+        column.addWidget(self.nothing)
         column.addWidget(self.tree, 1)
         fill(column, self._foot, self.reason)
         self._foot.hide()
@@ -137,6 +157,8 @@ class TreePanel(QFrame):
         found = filter_counts(scored)
         left = sum(counts(scored, form.id)[""].open for form in scored.catalog.scored_forms)
         self.summary.setText(f"未答 {left} · 存疑 {found[Filter.FLAGGED]}")
+        self.nothing.setText(f"没有“{self.filter.value}”的题。")
+        self.nothing.setVisible(not found[self.filter])
         for entry, made in self.filters.items():
             made.setToolTip(f"{found[entry]} 题")
         self._show_tailoring(scored)
@@ -160,7 +182,11 @@ class TreePanel(QFrame):
         self.tree.expand(self.model.rows[(form.id, "", "")].index())
         self.tree.setCurrentIndex(row.index())
         moved = before_leaf != (form.id, node)
-        hint = QAbstractItemView.ScrollHint.PositionAtCenter if moved else QAbstractItemView.ScrollHint.EnsureVisible
+        hint = (
+            QAbstractItemView.ScrollHint.PositionAtCenter
+            if moved
+            else QAbstractItemView.ScrollHint.EnsureVisible
+        )
         self.tree.scrollTo(row.index(), hint)
         self._show_tailoring(self.session.scored)
 
@@ -200,7 +226,9 @@ class TreePanel(QFrame):
             return
         self._tailored = (form_id, found)
         title, reason = form.nodes[found].title, self.session.sheet.form(form_id).tailored_out.get(found)
-        self.tailoring.setText(f"“{title}”企业没有就可以裁剪" if reason is None else f"“{title}”已裁剪：{reason}")
+        self.tailoring.setText(
+            f"“{title}”企业没有就可以裁剪" if reason is None else f"“{title}”已裁剪：{reason}"
+        )
         self.tailor.setText("裁剪…" if reason is None else "恢复")
         self.tailor.setAccessibleName(f"{'裁剪' if reason is None else '恢复'}{title}")
         self.tailor.setEnabled(not self.session.read_only)

@@ -11,7 +11,7 @@ from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.gui import icons
 from anhui_assess.gui.theme import current_theme
-from anhui_assess.services.navigation import Filter, ItemState, NodeCount, Place, counts, item_state, matches
+from anhui_assess.services.navigation import Filter, ItemState, NodeCount, counts, item_state, matches
 
 MARK = Qt.ItemDataRole.UserRole + 1
 PICTURE = Qt.ItemDataRole.UserRole + 2
@@ -69,17 +69,24 @@ class TreeModel(QStandardItemModel):
             begun = bool(scored.sheet.form(form.id).answers)
             _set(self.rows[(form.id, "", "")], MARK, _share(scored, form) if begun else "未开始")
             visible: set[str] = set()
+            shows_any = shown is Filter.ALL
             for item in form.items.values():
                 row = self.rows[(form.id, item.node, item.id)]
                 state = item_state(scored, form, item)
                 flagged = scored.sheet.get(form.id, item.id).flagged
                 _set(row, PICTURE, _STATE_ICONS[state])
                 _set(row, FLAGGED, flagged)
-                row.setData(f"{item.title}，{state.value}{'，存疑' if flagged else ''}", Qt.ItemDataRole.AccessibleTextRole)
+                row.setData(
+                    f"{item.title}，{state.value}{'，存疑' if flagged else ''}",
+                    Qt.ItemDataRole.AccessibleTextRole,
+                )
                 if matches(scored, form, item, shown):
                     visible.update(node.id for node in form.path(item.node))
+                    shows_any = True
                 else:
                     hidden.add((form.id, item.node, item.id))
+            if not shows_any:
+                hidden.add((form.id, "", ""))
             tailored = scored.sheet.form(form.id).tailored_out
             for node in form.nodes.values():
                 row = self.rows[(form.id, node.id, "")]
@@ -153,7 +160,9 @@ class TreeDelegate(QStyledItemDelegate):
         words = QRect(rect.x() + 20, rect.y(), whole.right() - rect.x() - 24 - mark_width, rect.height())
         muted = bool(index.data(MUTED))
         painter.setPen(theme.colour("accent" if selected else "text2" if muted else "text"))
-        title = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, words.width())
+        title = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, words.width()
+        )
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, title)
         font.setBold(False)
         painter.setFont(font)
@@ -161,7 +170,9 @@ class TreeDelegate(QStyledItemDelegate):
         right = QRect(whole.right() - mark_width - 2, rect.y(), mark_width, rect.height())
         painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, mark)
         if index.data(FLAGGED):
-            painter.drawPixmap(whole.right() - 20, rect.center().y() - 7, icons.pixmap("flag", "attention", 14))
+            painter.drawPixmap(
+                whole.right() - 20, rect.center().y() - 7, icons.pixmap("flag", "attention", 14)
+            )
         painter.restore()
 
     def _draw_mark(
@@ -171,6 +182,9 @@ class TreeDelegate(QStyledItemDelegate):
             name = str(index.data(PICTURE) or "circle-empty")
             colour = {"check": "good", "question": "attention"}.get(name, "text2")
         else:
-            plain_index = QModelIndex(index)
-            name, colour = ("chevron-down" if self._view.isExpanded(plain_index) else "chevron-right"), "text2"
+            plain_index = self._view.model().index(index.row(), 0, index.parent())
+            name, colour = (
+                ("chevron-down" if self._view.isExpanded(plain_index) else "chevron-right"),
+                "text2",
+            )
         painter.drawPixmap(rect.x() + 2, rect.center().y() - 6, icons.pixmap(name, colour, 14))

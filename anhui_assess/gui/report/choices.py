@@ -29,7 +29,7 @@ class ReportChoices(QWidget):
         self.boxes = {section_id: QCheckBox(title) for section_id, title in sections}
         self.all = button("全选", self._choose_all, look="link")
         column = QVBoxLayout(self)
-        set_margins(column, 0, 0, 0, 0, 6)
+        set_margins(column, 0, 0, 0, 0, 2)
         date_row = QHBoxLayout()
         set_margins(date_row, 0, 0, 0, 0, 12)
         fill(date_row, label("报告日期", "heading"), None, self.date)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from anhui_assess.gui.parts import button, fill, label, set_margins
+from anhui_assess.gui.theme import current_theme
 
 _STEP = 1.25
 _SMALLEST, _LARGEST = 0.25, 4.0
@@ -39,7 +43,11 @@ class ReportPreview(QFrame):
         self.view.setAccessibleName("报告预览")
         self.empty = label("选好内容，点“生成报告”，报告会显示在这里。", "second", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        colours = self.view.palette()
+        colours.setColor(QPalette.ColorRole.Dark, current_theme().colour("sunken"))
+        self.view.setPalette(colours)
         self.stack = QStackedWidget()
+        self.stack.setProperty("look", "plain")
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.view)
         self.page = label("", "second")
@@ -59,9 +67,9 @@ class ReportPreview(QFrame):
         self.smaller = _tool("缩小", lambda: self._zoom(1 / _STEP))
         self.larger = _tool("放大", lambda: self._zoom(_STEP))
         self.fit = _tool("适合宽度", self._fit)
-        self.save = _tool("另存为…", self.save_wanted.emit)
-        self.open = _tool("用系统程序打开", self.open_wanted.emit)
-        self.folder = _tool("打开所在文件夹", self.folder_wanted.emit)
+        self.save = _tool("另存为…", self.save_wanted.emit, "save")
+        self.open = _tool("用系统程序打开", self.open_wanted.emit, "open")
+        self.folder = _tool("打开所在文件夹", self.folder_wanted.emit, "folder")
         fill(row, self.page, 8, self.smaller, self.larger, self.fit, None, self.save, self.open, self.folder)
         return bar
 
@@ -113,5 +121,5 @@ class ReportPreview(QFrame):
         return QSize(700, 500)
 
 
-def _tool(text: str, clicked: object) -> QPushButton:
-    return button(text, clicked, look="quiet")  # type: ignore[arg-type]
+def _tool(text: str, clicked: Callable[[], object], icon: str = "") -> QPushButton:
+    return button(text, clicked, look="quiet", icon=icon)

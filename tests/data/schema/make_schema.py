@@ -13,16 +13,15 @@ from pathlib import Path
 from anhui_assess.domain.answers import UNANSWERED, Answer, Verified
 from anhui_assess.storage.schema import SCHEMA_VERSION
 from anhui_assess.storage.workspace import open_workspace
-from tests.storage.builders import FORM, ITEM, Clock, filled, new_assessment, put
+from tests.storage.builders import ITEM, Clock, filled, new_assessment, put
 
 TARGET = Path(__file__).with_name(f"schema_v{SCHEMA_VERSION}.sqlite")
 
 
-def main() -> int:
+def main() -> None:
     """Fill a workspace with every kind of row and store its database."""
     if TARGET.exists():
-        print(f"{TARGET} exists and is never made again")
-        return 1
+        sys.exit(f"{TARGET} exists and is never made again")
     with tempfile.TemporaryDirectory() as temporary, open_workspace(Path(temporary), clock=Clock()) as store:
         made = filled(store)
         put(store, made.id, "sf.verified", Answer.of(1, verified=Verified(0.5, "现场没有看到记录")))
@@ -36,9 +35,7 @@ def main() -> int:
         store.delete_assessment(deleted.id)
         store.update_assessment(made.id, title="2026 年复评", date="2026-11-24", assessor="王五")
         store.backup(TARGET)
-    print(f"{TARGET}: {TARGET.stat().st_size} bytes, form {FORM}")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
