@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from anhui_assess.content.library import load_catalog  # noqa: E402
 from anhui_assess.domain.catalog import Catalog  # noqa: E402
 from anhui_assess.domain.diagnosis.findings import findings  # noqa: E402
+from anhui_assess.domain.diagnosis.qualifications import Verdict, checked, result_scope  # noqa: E402
 from anhui_assess.domain.enterprise import size_class, uscc_with_check  # noqa: E402
 from anhui_assess.domain.errors import InputRefusedError  # noqa: E402
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine  # noqa: E402
@@ -41,9 +42,11 @@ class Sample:
         smart: per sub-domain the marks of levels 1 to 5, one character an item: 1, 8 (0.8), 5 (0.5), 0, n (not
             applicable), ? (unknown), - (not answered).
         ratings: per `section.side` of the four bases the ratings 1–5 in the form's order, n ? - as above.
-        values: what the other items of the green and four-bases forms got; a table is made by `table`.
-        reasons: of everything not applicable or unknown. Items that are in neither `smart` nor `ratings` are
+        quick: the ratings 1–5 of the quick scan in the form's order, - where a question is not asked.
+        values: what the items of the other forms got; a table is made by `table`.
+        reasons: of everything not applicable or unknown. Items that are in none of `smart`, `ratings` and `quick` are
             unknown when they are named in `unknown`, else not applicable.
+        tailored_out: sections with the reason, by the last part of their id; they count for both smart-factory forms.
         checked: the assessor found the same; changed: the assessor found something else, with the reason.
     """
 
@@ -57,6 +60,7 @@ class Sample:
     notes: Mapping[str, str]
     unknown: frozenset[str] = frozenset()
     tailored_out: Mapping[str, str] = field(default_factory=dict)
+    quick: str = ""
     checked: str = ""
     changed: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
 
@@ -151,6 +155,16 @@ HEFEI = Sample(
             "technology_centre_city",
             "digital_workshop",
         ],
+        "production_equipment": 286,
+        "digital_equipment": 176,
+        "networked_equipment": 118,
+        "key_process_equipment": 122,
+        "key_process_cnc_equipment": 103,
+        "auto_collection_rate": 66.1,
+        "industrial_robots": 12,
+        "design_staff": 48,
+        "design_tool_users": 45,
+        "it_spending": 268,
         "base_year": 2015,
         "energy_per_value_added": 0.2226,
         "energy_per_value_added_base": 0.3415,
@@ -192,6 +206,7 @@ HEFEI = Sample(
         "technology.u": "334332",
         "software.u": "422332",
     },
+    quick="33 332 43 43 3333333 3 3 33",
     reasons={
         "sf.logis.3.3": "发货以整箱快运和专车直送为主，一票一单，没有拼车拆单的业务。",
         "sf.sales.4.2": "全部直销给整机厂，没有网店和经销渠道。",
@@ -239,6 +254,14 @@ HEFEI = Sample(
         "gf.land.total": "不动产权证两宗合计 93 亩。",
         "fb.general.stop_days": "2026 年 3 月光栅尺晚到，专机线停 4 天；6 月轴承钢等料 2.5 天。",
         "fb.parts.u.readiness": "国产光栅尺 2 个牌号在试验台上跑过 500 小时，还没有装到专机上。",
+        "sd.equipment_networking_rate": "按 10 月底采集平台在线 133 台算的，档案里是 2025 年末的 118 台，年份没有统一。",
+        "sd.network_security": "出口防火墙带入侵检测，管的是办公网出口；控制网和办公网之间还没有。",
+        "sd.fund_share": "2023—2025 年共投 982 万元，三年收入合计 9.02 亿元。",
+        "gr.operation.ai": "轴承套圈外观检验用相机加训练过的模型，漏判率 0.6%，每季度补一次样本。",
+        "gr.management.use": "智能排产只在装配车间两条线用，磨工车间还是计划员排。",
+        "gr.cond.above_average": "人均产值、废品率、产值能耗三项好于省轴承协会 2025 年通报（示例数据）。",
+        "gr.cond.province_lead": "有两家客户的年度优秀供应商牌匾，没有全省范围的排名。",
+        "gr.city.workshops": "只有磨加工车间认定过市级数字化车间，装配车间还没有报。",
     },
     values={
         **CLEAN,
@@ -396,6 +419,67 @@ HEFEI = Sample(
             ("类金刚石涂层外协", "process", "柔轮", 96, 20, 1, 100, 0, 3, 7, "planned", 3, None),
             ("谐波减速器寿命型式试验", "technology", "谐波减速器新品", 48, 0, 1, 100, 0, 10, 9, "planned", 2, "省内只有一家能做满载寿命"),
         ),
+        "sd.network": ["control", "application"],
+        "sd.equipment_digital_rate": 61.5,
+        "sd.equipment_networking_rate": 46.5,
+        "sd.auto_collection": ["product_design", "process_design", "production", "quality", "equipment", "energy", "warehouse", "hr"],
+        "sd.system_coverage": "most",
+        "sd.network_security": ["policy", "product", "assessment", "boundary"],
+        "sd.data_security": ["policy", "product"],
+        "sd.awareness": "started",
+        "sd.mechanism": ["process", "system"],
+        "sd.talent": ["staffed", "post", "training"],
+        "sd.fund_share": 1.1,
+        "sd.energy_change": "better",
+        "sd.quality_change": "better",
+        "sd.revenue_per_capita_change": "better",
+        "sd.cost_change": "same",
+        "sd.scene.product_design": "l3",
+        "sd.scene.process_design": "l2",
+        "sd.scene.marketing": "l2",
+        "sd.scene.after_sales": "l2",
+        "sd.scene.planning": "l2",
+        "sd.scene.production": "l2",
+        "sd.scene.quality": "l3",
+        "sd.scene.equipment": "l3",
+        "sd.scene.safety": "l2",
+        "sd.scene.energy": "l3",
+        "sd.scene.procurement": "l3",
+        "sd.scene.warehouse": "l3",
+        "sd.scene.finance": "l3",
+        "sd.scene.hr": "l2",
+        "sd.scene.office": "l3",
+        "sd.scene.decision": "l2",
+        "gr.factory.use": ["sc02"],
+        "gr.factory.ai": [],
+        "gr.product.use": ["sc04", "sc05"],
+        "gr.product.ai": [],
+        "gr.process.use": ["sc06"],
+        "gr.process.ai": [],
+        "gr.management.use": ["sc09", "sc10", "sc12", "sc13", "sc16"],
+        "gr.management.ai": [],
+        "gr.operation.use": ["sc24", "sc25", "sc26", "sc27", "sc29"],
+        "gr.operation.ai": ["sc24"],
+        "gr.business.use": ["sc31"],
+        "gr.business.ai": [],
+        "gr.service.use": [],
+        "gr.service.ai": [],
+        "gr.supply.use": ["sc38"],
+        "gr.supply.ai": [],
+        "gr.cond.finance": True,
+        "gr.cond.other_violation": True,
+        "gr.cond.source_clear": True,
+        "gr.cond.risk_assessed": True,
+        "gr.cond.above_average": True,
+        "gr.cond.audit": True,
+        "gr.cond.no_penalty": True,
+        "gr.cond.province_lead": False,
+        "gr.city.years": True,
+        "gr.city.investment": False,
+        "gr.city.workshops": False,
+        "gr.city.execution": False,
+        "gr.city.chief": False,
+        "gr.city.integration": False,
     },
 )
 
@@ -445,6 +529,16 @@ TONGLING = Sample(
             "green_factory_province",
             "quality_award",
         ],
+        "production_equipment": 486,
+        "digital_equipment": 402,
+        "networked_equipment": 341,
+        "key_process_equipment": 207,
+        "key_process_cnc_equipment": 189,
+        "auto_collection_rate": 86.7,
+        "industrial_robots": 46,
+        "design_staff": 68,
+        "design_tool_users": 60,
+        "it_spending": 3120,
         "base_year": 2015,
         "energy_per_value_added": 0.2501,
         "energy_per_value_added_base": 0.3720,
@@ -487,6 +581,7 @@ TONGLING = Sample(
         "technology.u": "444333",
         "software.u": "432432",
     },
+    quick="44 443 44 -4 4444444 4 4 4-",
     reasons={
         "sf.cserv.3.4": "41 家客户各有一名客服经理对口受理，没有网店、公众号等别的渠道。",
         "sf.sales.4.2": "长单加现货点价直销，没有线上渠道。",
@@ -531,6 +626,10 @@ TONGLING = Sample(
         "gf.upgrades": "12 个项目都有验收单，其中 3 个申请了市里的节能资金。",
         "fb.general.import_share": "进口的主要是阴极铜和再生铜，按报关单统计。",
         "fb.materials.s.launch": "高导热内螺纹管 2024 年办过一次首批次保险，复购 3 次。",
+        "gr.management.ai": "安全帽、明火识别 36 路相机；能源按炉次预测次日负荷，偏差 4% 以内。",
+        "gr.supply.ai": "阴极铜按订单和铜价历史预测四周需求，采购员照着下点价单，人工改动约三成。",
+        "gr.cond.stage_gap": "来图来样的铜材没有产品设计环节，工艺设计有；同行公开材料也是这样写的。",
+        "gr.cond.national_lead": "吨管电耗、成材率列国内前五，人均产量只在中游，不敢说领先。",
     },
     checked=(
         "sf.org.1.1 sf.org.2.1 sf.org.2.2 sf.org.3.1 sf.org.3.2 sf.skill.2.2 sf.skill.2.3 sf.skill.3.1 sf.data.2.1 sf.data.2.2 "
@@ -726,6 +825,36 @@ TONGLING = Sample(
             ("炉衬打结外协", "process", "铜线坯", 118, 0, 2, 72, 0, 3, 9, "batch", 3, None),
             ("排产与配料优化软件", "software", "紫铜管", 42, 0, 1, 100, 0, 8, 9, "batch", 2, None),
         ),
+        "gr.factory.use": ["sc01", "sc02"],
+        "gr.factory.ai": [],
+        "gr.product.use": [],
+        "gr.product.ai": [],
+        "gr.process.use": ["sc06"],
+        "gr.process.ai": [],
+        "gr.management.use": ["sc08", "sc09", "sc10", "sc12", "sc13", "sc15", "sc16", "sc18"],
+        "gr.management.ai": ["sc15", "sc16"],
+        "gr.operation.use": ["sc21", "sc22", "sc24", "sc25", "sc26", "sc27", "sc28", "sc29"],
+        "gr.operation.ai": ["sc21", "sc24"],
+        "gr.business.use": ["sc30", "sc31"],
+        "gr.business.ai": [],
+        "gr.service.use": [],
+        "gr.service.ai": [],
+        "gr.supply.use": ["sc37", "sc38"],
+        "gr.supply.ai": ["sc38"],
+        "gr.cond.finance": True,
+        "gr.cond.other_violation": True,
+        "gr.cond.source_clear": True,
+        "gr.cond.risk_assessed": True,
+        "gr.cond.above_average": True,
+        "gr.cond.audit": True,
+        "gr.cond.no_penalty": True,
+        "gr.cond.province_lead": True,
+        "gr.cond.province_notice": True,
+        "gr.cond.competitive": True,
+        "gr.cond.stage_gap": True,
+        "gr.cond.credit_report": True,
+        "gr.cond.national_lead": False,
+        "gr.cond.chain_lead": False,
     },
 )
 
@@ -766,6 +895,13 @@ ANQING = Sample(
         "has_rd_institution": False,
         "key_process_cnc_rate": 46.3,
         "titles": ["innovative_sme"],
+        "production_equipment": 142,
+        "digital_equipment": 44,
+        "networked_equipment": 18,
+        "key_process_equipment": 54,
+        "key_process_cnc_equipment": 25,
+        "industrial_robots": 0,
+        "it_spending": 11.5,
         "base_year": 2019,
         "energy_per_value_added": 0.7174,
         "energy_per_value_added_base": 0.8040,
@@ -804,6 +940,7 @@ ANQING = Sample(
         "technology.u": "22?221",
         "software.u": "211-21",
     },
+    quick="22 211 22 -2 2222222 - 2 2-",
     reasons={
         "sf.org.3.4": "车间减了两个班，岗位怎么定的是老板和车间主任口头商量，查不到评估材料。",
         "sf.data.3.4": "销售和仓库用的是不同的表，别的部门看不看得到要问会计。",
@@ -825,6 +962,7 @@ ANQING = Sample(
         "gf.waste.receiver": "落棉卖给两家收棉户，一家有执照，另一家还没要到。",
         "fb.general.stop_days": "2025 年停机多是因为订单少，缺件停了几天没有分开记。",
         "fb.technology.u.quality": "试验室的强力仪哪天校过，化验员休产假，记录锁在柜子里。",
+        "sd.scene.product_design": "纱支和坯布规格都由客户来样，本厂不做产品设计。",
     },
     unknown=frozenset(
         {
@@ -868,6 +1006,9 @@ ANQING = Sample(
         "gf.bench.energy_base": "碳排放的对标数没有找到，所以只填了能耗。",
         "fb.parts.u.level": "喷嘴、电磁阀都照原厂型号买，质量指标没有写过。",
         "fb.inventory": "先列了 7 项，电子清纱器的交期和库存还没有问到，先空着。",
+        "sd.auto_collection": "电表是供电公司的，网上能看；仓库有扫码枪，忙的时候晚上一起补。",
+        "sd.network": "织机厂家把 18 台织机连到一个监控盒上，办公室看得到开停。",
+        "sd.fund_share": "三年零零碎碎大约 70 万元，没有单独的台账，按付款单估的。",
     },
     values={
         **CLEAN,
@@ -973,6 +1114,36 @@ ANQING = Sample(
             ("涤纶短纤（含再生）", "materials", "涤棉纱", 420, 0, 3, 62, 2, 1, 9, "batch", 3, None),
             ("进销存软件年费", "software", "全厂", 1.8, 0, 1, 100, 0, None, None, None, 2, None),
         ),
+        "sd.network": ["control"],
+        "sd.equipment_digital_rate": 31.0,
+        "sd.equipment_networking_rate": 12.7,
+        "sd.auto_collection": ["energy", "warehouse", "hr"],
+        "sd.system_coverage": "several",
+        "sd.network_security": ["policy"],
+        "sd.data_security": ["none"],
+        "sd.awareness": "aware",
+        "sd.mechanism": ["none"],
+        "sd.talent": ["staffed"],
+        "sd.fund_share": 0.4,
+        "sd.energy_change": "better",
+        "sd.quality_change": "same",
+        "sd.revenue_per_capita_change": "better",
+        "sd.cost_change": "worse",
+        "sd.scene.process_design": "l1",
+        "sd.scene.marketing": "l1",
+        "sd.scene.after_sales": "l0",
+        "sd.scene.planning": "l1",
+        "sd.scene.production": "l1",
+        "sd.scene.quality": "l1",
+        "sd.scene.equipment": "l1",
+        "sd.scene.safety": "l1",
+        "sd.scene.energy": "l1",
+        "sd.scene.procurement": "l1",
+        "sd.scene.warehouse": "l2",
+        "sd.scene.finance": "l2",
+        "sd.scene.hr": "l1",
+        "sd.scene.office": "l1",
+        "sd.scene.decision": "l1",
     },
 )
 
@@ -996,16 +1167,24 @@ def state_or_value(mark: str, value: Any, reason: str) -> dict[str, Any]:
 
 
 def marked(sample: Sample, catalog: Catalog, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the entries of the marked items: the scales of the smart factory and the ratings of the four bases."""
+    """Yield the entries of the marked items: scales of the smart factory, ratings of the four bases and the quick scan."""
     for leaf, text in sample.smart.items():
         for level, run in enumerate(text.split(), start=1):
             for number, mark in enumerate(run, start=1):
                 item_id = f"sf.{leaf}.{level}.{number}"
                 yield item_id, state_or_value(mark, MARKS.get(mark), sample.reasons.get(item_id, ""))
-    for side, run in sample.ratings.items():
-        ids = [key for key in catalog.forms["four_bases"].items if key.startswith(f"fb.{side}.")]
+    runs = [
+        (
+            f"fb.{side}",
+            run,
+            [key for key in catalog.forms["four_bases"].items if key.startswith(f"fb.{side}.")],
+        )
+        for side, run in sample.ratings.items()
+    ]
+    runs.append(("smart_quick", sample.quick.replace(" ", ""), list(catalog.forms["smart_quick"].items)))
+    for name, run, ids in runs:
         if len(ids) != len(run):
-            faults.append(f"fb.{side}: {len(run)} ratings for {len(ids)} items")
+            faults.append(f"{name}: {len(run)} ratings for {len(ids)} items")
         for item_id, mark in zip(ids, run, strict=False):
             yield (
                 item_id,
@@ -1033,12 +1212,13 @@ def document(sample: Sample, catalog: Catalog, faults: list[str]) -> dict[str, A
     """Return the answers file of a sample."""
     entries = answers_of(sample, catalog, faults)
     forms: dict[str, Any] = {}
-    for form_id in ("smart_factory", "green_factory", "four_bases"):
+    for known in catalog.scored_forms:
         form: dict[str, Any] = {"version": VERSION}
-        if sample.tailored_out and form_id == "smart_factory":
+        if sample.tailored_out and known.id in {"smart_factory", "smart_quick"}:
             form["tailored_out"] = dict(sample.tailored_out)
-        form["answers"] = {key: entries.pop(key) for key in catalog.forms[form_id].items if key in entries}
-        forms[form_id] = form
+        form["answers"] = {key: entries.pop(key) for key in known.items if key in entries}
+        if form["answers"]:
+            forms[known.id] = form
     faults.extend(f"no item {item_id}" for item_id in entries)
     return {
         "schema": SCHEMA,
@@ -1118,6 +1298,16 @@ def show(name: str, scored: Scored) -> None:
         )
         for line in lines_of(scored, result):
             print(f"   {line}")
+    for qualification in checked(scored):
+        counts = ", ".join(f"{qualification.count(verdict)} {verdict.value}" for verdict in Verdict)
+        print(f"   {qualification.qualification.id}: {qualification.verdict.value} ({counts})")
+        for entry in qualification.conditions:
+            if entry.verdict is not Verdict.MET:
+                print(f"      {entry.verdict.value} {entry.condition.id} {entry.condition.title}")
+    scope = result_scope(scored)
+    for check in scored.catalog.packs.cross_checks:
+        if check.rule.holds(scope):
+            print(f"   cross-check {check.id}: {check.title}")
     for finding in findings(scored):
         print(f"   {finding.severity} {finding.code} {finding.form}: {finding.title}")
 

@@ -22,9 +22,11 @@ from PySide6.QtWidgets import QApplication
 from anhui_assess.app import dress, make_tools, prepare_application
 from anhui_assess.composition import open_library
 from anhui_assess.gui.app_session import AppSession
+from anhui_assess.gui.diagnosis_page import DiagnosisPage
 from anhui_assess.gui.main_window import MainWindow
 from anhui_assess.gui.shell import DIAGNOSIS, PLAN, PROFILE, QUESTIONS, REPORT
 from anhui_assess.services.navigation import Filter, Place
+from anhui_assess.services.session import AssessmentSession
 
 _TABLE = Place("green_factory", "gf.energy")
 _NUMBER = Place("green_factory", "gf.year")
@@ -87,7 +89,7 @@ def shoot(camera: Camera, *, few: bool) -> None:
         camera.take("start-welcome")
     assessment = camera.fill()
     camera.take("start")
-    session.open(assessment)
+    current = session.open(assessment)
     shell = window.shell
     questions = shell.questionnaire
     if not few:
@@ -111,12 +113,61 @@ def shoot(camera: Camera, *, few: bool) -> None:
     questions.question.reason.close_strip()
     camera.take("question-filter", lambda: questions.tree.set_filter(Filter.FLAGGED))
     questions.tree.set_filter(Filter.ALL)
+    _shoot_new_models(camera, current)
     for name, page in (("diagnosis", DIAGNOSIS), ("plan", PLAN), ("report", REPORT)):
         camera.take(name, lambda page=page: shell.show_page(page))
     camera.take(
         "message",
         lambda: session.problem.emit("磁盘空间不足", "这一题没有存上，之前的都在。腾出空间后再答一次就行。"),
     )
+
+
+def _shoot_new_models(camera: Camera, session: AssessmentSession) -> None:
+    """Take the quick scan, its suggestion, bands, terms, a clash, and the tabs of the newer forms."""
+    shell = camera.window.shell
+    questions = shell.questionnaire
+    _answer(session, "smart_quick", every=7)
+    _answer(session, "sme_digital", every=9)
+    shell.show_page(PROFILE)
+    camera.take("profile-rates", lambda: shell.profile.show_item("design_tool_users"))
+    shell.show_page(QUESTIONS)
+    camera.take("question-quick", lambda: questions.go(Place("smart_quick", "sq.sched")))
+    session.clear("smart_factory", "sf.sched.3.1")
+    camera.take("question-suggestion", lambda: questions.go(Place("smart_factory", "sf.sched.3.1")))
+    camera.take("question-bands", lambda: questions.go(Place("sme_digital", "sd.equipment_digital_rate")))
+    questions.go(Place("smart_factory", "sf.sched.3.1"))
+    camera.take("question-terms", questions.question.terms.buttons[0].click)
+    revenue = session.current("profile", "revenue").value
+    session.answer(
+        "green_factory", "gf.revenue", float(revenue if isinstance(revenue, (int, float)) else 0) + 1200
+    )
+    camera.take("question-clash", lambda: questions.go(Place("green_factory", "gf.revenue")))
+    shell.show_page(DIAGNOSIS)
+    diagnosis = shell.findChildren(DiagnosisPage)[0]
+    for name, tab in (("sme", "sme_digital"), ("qualifications", "qualifications"), ("overview", "")):
+        camera.take(f"diagnosis-{name}", lambda tab=tab: diagnosis.show_tab(tab))
+    for name, tab in (("sme", diagnosis.sme), ("qualifications", diagnosis.gradient)):
+        diagnosis.show_tab("sme_digital" if name == "sme" else "qualifications")
+        bar = tab.verticalScrollBar()
+        camera.take(f"diagnosis-{name}-below", lambda bar=bar: bar.setValue(bar.maximum() // 2))
+    diagnosis.show_tab("")
+
+
+def _answer(session: AssessmentSession, form_id: str, every: int) -> None:
+    """Answer the questions of a form that are open, but leave one in `every` out."""
+    for number, item in enumerate(session.engine.catalog.forms[form_id].items.values(), start=1):
+        if number % every == 0 or session.current(form_id, item.id).settled:
+            continue
+        if item.kind == "anchored_rating":
+            session.answer(form_id, item.id, 1 + number % 4)
+        elif item.kind == "choice":
+            session.answer(form_id, item.id, item.choices[min(1 + number % 3, len(item.choices) - 1)].id)
+        elif item.kind == "multi_choice":
+            session.answer(form_id, item.id, [choice.id for choice in item.choices[1:3]])
+        elif item.kind == "number":
+            session.answer(form_id, item.id, 34)
+        elif item.kind == "yes_no":
+            session.answer(form_id, item.id, number % 3 != 0)
 
 
 def main() -> int:

@@ -14,10 +14,12 @@ from anhui_assess.gui.clause_label import ClauseLabel
 from anhui_assess.gui.diagnosis.bases_tab import BasesTab
 from anhui_assess.gui.diagnosis.comparing_tab import ComparingTab
 from anhui_assess.gui.diagnosis.doubts_tab import DoubtsTab
+from anhui_assess.gui.diagnosis.gradient_tab import GradientTab
 from anhui_assess.gui.diagnosis.green_tab import GreenTab
 from anhui_assess.gui.diagnosis.overview_tab import OverviewTab
 from anhui_assess.gui.diagnosis.panels import Tab
 from anhui_assess.gui.diagnosis.smart_tab import SmartTab
+from anhui_assess.gui.diagnosis.sme_tab import SmeTab
 from anhui_assess.gui.diagnosis.tabs import page_head, tab_bar
 from anhui_assess.gui.parts import set_margins
 from anhui_assess.gui.plan_keeper import PlanKeeper
@@ -41,6 +43,8 @@ class DiagnosisPage(QWidget):
         self.smart = SmartTab(app)
         self.green = GreenTab(app)
         self.bases = BasesTab(app)
+        self.sme = SmeTab(app)
+        self.gradient = GradientTab()
         self.comparing = ComparingTab(app)
         self.doubts = DoubtsTab()
         self._tabs: tuple[tuple[str, str, Tab], ...] = (
@@ -48,6 +52,8 @@ class DiagnosisPage(QWidget):
             ("smart_factory", "智能工厂", self.smart),
             ("green_factory", "绿色工厂", self.green),
             ("four_bases", "四基", self.bases),
+            ("sme_digital", "中小企业数字化", self.sme),
+            ("qualifications", "资格与梯度", self.gradient),
             ("benchmarks", "对标", self.comparing),
             ("doubts", "疑点", self.doubts),
         )
@@ -72,7 +78,7 @@ class DiagnosisPage(QWidget):
         whole.addWidget(self.stack, 1)
 
     def show_tab(self, tab_id: str) -> None:
-        """Show a tab: a form id, `benchmarks`, `doubts`, or empty for the overview."""
+        """Show a tab: a form id, `qualifications`, `benchmarks`, `doubts`, or empty for the overview."""
         for number, (known, _, _) in enumerate(self._tabs):
             if known == tab_id:
                 self.bar.setCurrentIndex(number)

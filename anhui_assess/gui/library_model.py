@@ -14,6 +14,8 @@ from anhui_assess.services.standing import completeness, short_standing
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROLE = Qt.ItemDataRole
+_NOT_LISTED = ("estimate", "checklist")
+"""Models without a level or score to set side by side: an estimate must never stand there without its band."""
 
 
 class LibraryModel(QAbstractTableModel):
@@ -23,8 +25,9 @@ class LibraryModel(QAbstractTableModel):
         super().__init__(parent)
         self._catalog = catalog
         self._rows: list[LibraryRow] = []
-        forms = [form.short_title for form in catalog.scored_forms]
-        self.titles = ["企业", "城市", "所属领域", "最近评价", *forms, "完成度"]
+        self._forms = [form for form in catalog.scored_forms if form.scoring.model not in _NOT_LISTED]
+        titles = [form.short_title for form in self._forms]
+        self.titles = ["企业", "城市", "所属领域", "最近评价", *titles, "完成度"]
 
     def show_rows(self, rows: Sequence[LibraryRow]) -> None:
         """Show these enterprises."""
@@ -77,5 +80,5 @@ class LibraryModel(QAbstractTableModel):
             return row.newest.date or "—"
         if column == len(self.titles) - 1:
             return f"{int(completeness(row.newest.summary, self._catalog) * 100)}%"
-        form = self._catalog.scored_forms[column - len(texts) - 1]
+        form = self._forms[column - len(texts) - 1]
         return short_standing(form, row.newest.summary.get(form.id))

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from anhui_assess.domain.answers import AnswerState
 from anhui_assess.domain.form import Item
 from anhui_assess.domain.problems import Problem
+from anhui_assess.gui.clash_strip import ClashStrip
 from anhui_assess.gui.editors import make_editor
 from anhui_assess.gui.parts import button, fill, icon_label, label, set_margins
 from anhui_assess.gui.questionnaire.question import shown_of
 from anhui_assess.gui.theme import current_theme
+from anhui_assess.services.clashes import differing
 from anhui_assess.services.session import AssessmentSession
 
 
@@ -21,11 +23,13 @@ class ProfileField(QWidget):
     Signals:
         answered(str, object), cleared(str): the control of that item was used.
         suggestion_taken(str, object): the suggested value was accepted.
+        place_wanted(object): the user wants to see another Place.
     """
 
     answered = Signal(str, object)
     cleared = Signal(str)
     suggestion_taken = Signal(str, object)
+    place_wanted = Signal(object)
 
     def __init__(self, item: Item, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +53,8 @@ class ProfileField(QWidget):
         title.setFixedWidth(current_theme().px(150))
         title.setBuddy(self.editor)
         title.setToolTip(f"{item.question}\n{item.verifier}")
+        self.clash = ClashStrip()
+        self.clash.place_wanted.connect(self.place_wanted)
         hint = label(item.guidance, "small", wrap=True)
         control = QHBoxLayout()
         set_margins(control, 0, 0, 0, 0, 8)
@@ -61,6 +67,7 @@ class ProfileField(QWidget):
         grid.addLayout(control, 0, 1)
         grid.addWidget(self._fault_row, 1, 1)
         grid.addWidget(hint, 2, 1)
+        grid.addWidget(self.clash, 3, 1)
         grid.setColumnStretch(1, 1)
         title.setContentsMargins(0, 7, 0, 0)
 
@@ -69,6 +76,7 @@ class ProfileField(QWidget):
         if self.problems and self.editor.unsaved():
             return
         form = session.engine.catalog.forms["profile"]
+        self.clash.show_differing(differing(session.scored, form, self.item))
         self.editor.load(shown_of(session.scored, form, self.item))
         self.editor.set_read_only(session.read_only)
 

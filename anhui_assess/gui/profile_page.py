@@ -15,6 +15,8 @@ from anhui_assess.gui.app_session import AppSession
 from anhui_assess.gui.faults import change
 from anhui_assess.gui.parts import ScrollColumn, button, clear_layout, fill, label, panel, rule, set_margins
 from anhui_assess.gui.profile_field import ProfileField
+from anhui_assess.gui.rates_panel import RatesPanel
+from anhui_assess.services.rates import rates
 from anhui_assess.services.session import AssessmentSession, Changes
 
 _COLUMN_WIDTH = 860
@@ -29,6 +31,7 @@ class ProfilePage(QWidget):
         self.fields: dict[str, ProfileField] = {}
         self._heads: dict[str, QWidget] = {}
         self._jumps: dict[str, QPushButton] = {}
+        self.rates: dict[str, RatesPanel] = {}
         self._stale = False
         self._menu = QVBoxLayout()
         set_margins(self._menu, 12, 12, 12, 12, 2)
@@ -60,7 +63,7 @@ class ProfilePage(QWidget):
     def _on_opened(self, session: AssessmentSession | None) -> None:
         clear_layout(self._scroll.column)
         clear_layout(self._menu)
-        self.fields, self._heads, self._jumps = {}, {}, {}
+        self.fields, self._heads, self._jumps, self.rates = {}, {}, {}, {}
         if session is None:
             return
         form = session.engine.catalog.forms[PROFILE_FORM]
@@ -78,12 +81,19 @@ class ProfilePage(QWidget):
             fill(column, head, label(node.summary, "second", wrap=True))
             for item_id in node.items:
                 column.addWidget(self._field(session, item_id))
+            self.rates[node.id] = RatesPanel()
+            column.addWidget(self.rates[node.id])
             jump = button(node.title, partial(self._scroll_to, head), look="quiet")
             jump.setStyleSheet("text-align: left;")
             self._jumps[node.id] = jump
             self._menu.addWidget(jump)
         column.addStretch(1)
-        self._scroll.column.addWidget(holder)
+        row = (
+            QHBoxLayout()
+        )  # it knows the holder's greatest width when it reckons the height of the wrapped texts
+        row.addWidget(holder, 1)
+        row.addStretch(0)
+        self._scroll.column.addLayout(row)
         self._scroll.verticalScrollBar().setValue(0)
         self._refresh(session)
 
@@ -93,6 +103,7 @@ class ProfilePage(QWidget):
         made.suggestion_taken.connect(
             lambda key, value: self._do(key, lambda s: s.answer(PROFILE_FORM, key, value))
         )
+        made.place_wanted.connect(lambda place: self.app.item_wanted.emit(place.form_id, place.item_id))
         made.cleared.connect(lambda key: self._do(key, lambda s: s.clear(PROFILE_FORM, key)))
         self.fields[item_id] = made
         return made
@@ -184,6 +195,9 @@ class ProfilePage(QWidget):
             left += missing
             self._jumps[node.id].setText(f"{node.title}　{missing} 项必填" if missing else node.title)
         self._summary.setText(f"还有 {left} 项必填（标 * 的）没有填。" if left else "必填项都填好了。")
+        found = rates(session.scored)
+        for node_id, shown in self.rates.items():
+            shown.show_rates(found.get(node_id, ()))
         self._suggest_size(session)
 
     def _suggest_size(self, session: AssessmentSession) -> None:

@@ -30,7 +30,7 @@ from anhui_assess.services.library import LibraryRow
 _CARDS = 3
 _SAMPLE = "hefei-precision.json"
 _ANSWER_FILES = "评价文件 (*.json *.zip);;所有文件 (*)"
-_WIDTHS = (0, 90, 150, 110, 110, 90, 90, 80)
+_WIDTHS = (0, 90, 150, 110, 110, 90, 90, 130, 80)
 
 
 class EnterpriseTable(QTableView):

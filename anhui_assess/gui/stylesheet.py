@@ -62,6 +62,10 @@ QPushButton[look="link"] { background: transparent; border: 1px solid transparen
     text-align: left; }
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 2px solid $focus; padding: 1px 3px; }
+QPushButton[look="term"] { background: transparent; border: none; border-bottom: 1px dotted $text2; border-radius: 0;
+    color: $text2; padding: 1px 1px; min-height: 0; font-size: ${f12}px; }
+QPushButton[look="term"]:hover { color: $accent; }
+QPushButton[look="term"]:focus { border: 2px solid $focus; border-radius: 3px; padding: 0; }
 QPushButton[look="way"] { text-align: left; padding: 15px 16px; background: $panel; border: 1px solid $line; }
 QPushButton[look="way"]:hover { background: $hover; border-color: $accent; }
 QPushButton[look="way"]:focus { border: 2px solid $focus; padding: 14px 15px; }

@@ -7,8 +7,24 @@ from dataclasses import replace
 
 from anhui_assess.report import wording
 from anhui_assess.report.model import Block, Columns, Cover, Document, Figure, Heading, Section, Table
-from anhui_assess.report.sections import SectionMaker, annex, bases, benchmarks, front, green, plan, smart
+from anhui_assess.report.sections import (
+    SectionMaker,
+    annex,
+    bases,
+    benchmarks,
+    front,
+    glossary,
+    green,
+    plan,
+    qualifications,
+    quick,
+    smart,
+    sme,
+)
+from anhui_assess.services.diagnosis.quick import estimate
+from anhui_assess.services.forms_begun import ESTIMATE
 from anhui_assess.services.reporting import ReportInput
+from anhui_assess.services.wording import in_place
 
 PART_ONE = "第一部分　一企一诊断"
 PART_TWO = "第二部分　一企一方案"
@@ -19,13 +35,26 @@ SECTIONS: tuple[SectionMaker, ...] = (
     SectionMaker("profile", "企业概况", front.profile),
     SectionMaker("method", "评估说明", front.method),
     SectionMaker("smart_factory", "智能工厂诊断", smart.smart, smart.wanted, PART_ONE),
+    SectionMaker("smart_quick", "快速自评", quick.quick, quick.wanted, PART_ONE),
+    SectionMaker("sme_digital", "中小企业数字化水平", sme.sme, sme.wanted, PART_ONE),
     SectionMaker("green_factory", "绿色工厂诊断", green.green, green.wanted, PART_ONE),
     SectionMaker("four_bases", "工业四基诊断", bases.bases, bases.wanted, PART_ONE),
     SectionMaker("benchmarks", "对标", benchmarks.benchmarks, part=PART_ONE),
+    SectionMaker(
+        "qualifications", "资格与梯度", qualifications.qualifications, qualifications.wanted, PART_ONE
+    ),
     SectionMaker("plan", "改进方案", plan.plan, part=PART_TWO),
     SectionMaker("answers", "全部答题", annex.answers, part=PART_ANNEX),
     SectionMaker("evidence", "证据目录", annex.evidence, part=PART_ANNEX),
     SectionMaker("sources", "数据来源与指纹", annex.sources, part=PART_ANNEX),
+    SectionMaker(
+        "glossary",
+        "名词解释",
+        lambda _source: (),
+        glossary.wanted,
+        PART_ANNEX,
+        make_last=glossary.glossary,
+    ),
     SectionMaker("declaration", "填报声明", annex.declaration, part=PART_ANNEX),
 )
 SECTION_IDS = tuple(maker.id for maker in SECTIONS)
@@ -34,16 +63,16 @@ SECTION_IDS = tuple(maker.id for maker in SECTIONS)
 def compose(source: ReportInput) -> Document:
     """Return the document of a report; equal input gives an equal document."""
     numbering = _Numbering()
-    sections = []
-    for maker in SECTIONS:
-        if (not source.sections or maker.id in source.sections) and maker.wanted(source):
-            blocks = tuple(numbering.numbered(maker.make(source), maker))
-            sections.append(Section(maker.id, maker.title, blocks))
+    sections = [
+        Section(maker.id, maker.title, tuple(numbering.numbered(blocks, maker)))
+        for maker, blocks in _made(source)
+        if blocks
+    ]
     name = source.enterprise.name or "未命名企业"
     short = source.fingerprint[:8]
     versions = " · ".join(
         f"{source.scored.catalog.forms[key].short_title} {source.scored.catalog.forms[key].version}"
-        for key in source.begun
+        for key in source.spoken_of
     )
     return Document(
         title=f"{name} 一企一诊断 一企一方案",
@@ -58,6 +87,21 @@ def compose(source: ReportInput) -> Document:
         watermark="草稿" if source.is_draft else "",
         attachments=source.attachments,
     )
+
+
+def _made(source: ReportInput) -> list[tuple[SectionMaker, Sequence[Block]]]:
+    """Make the chosen sections, those that look at the others last, and return them in order."""
+    chosen = [
+        maker
+        for maker in SECTIONS
+        if (not source.sections or maker.id in source.sections) and maker.wanted(source)
+    ]
+    made = {maker.id: maker.make(source) for maker in chosen if maker.make_last is None}
+    others = tuple(made.values())
+    for maker in chosen:
+        if maker.make_last is not None:
+            made[maker.id] = maker.make_last(source, others)
+    return [(maker, made[maker.id]) for maker in chosen]
 
 
 def report_number(source: ReportInput) -> str:
@@ -139,7 +183,7 @@ def _cover(source: ReportInput, name: str) -> Cover:
         ("编制日期", wording.chinese_date(source.report_date)),
     )
     titles = {form.id: form.short_title for form in source.scored.catalog.scored_forms}
-    subtitle = " · ".join(titles[key] for key in source.begun) or "智能工厂 · 绿色工厂 · 工业四基"
+    subtitle = " · ".join(titles[key] for key in source.spoken_of) or "智能工厂 · 绿色工厂 · 工业四基"
     return Cover(
         overline="制造强省 · 企业自我评价",
         titles=("一企一诊断", "一企一方案"),
@@ -171,10 +215,16 @@ def _qr(source: ReportInput, name: str) -> str:
         source.enterprise.uscc,
         f"指纹 {source.fingerprint[:16]}",
     ]
-    for form_id in source.begun:
-        result = source.scored.result(form_id)
-        form = source.scored.catalog.forms[form_id]
-        lines.append(
-            f"{form.short_title} {wording.score(result.score)} {result.level_name or result.grade_name}".strip()
-        )
+    lines += [_headline(source, form_id) for form_id in source.spoken_of]
     return "\n".join(line for line in lines if line)
+
+
+def _headline(source: ReportInput, form_id: str) -> str:
+    """Return a form's result for the QR code."""
+    result = source.scored.result(form_id)
+    title = source.scored.catalog.forms[form_id].short_title
+    if result.model == ESTIMATE:
+        return f"{title} {estimate(result)}"
+    if result.model == "checklist":
+        return f"{title} {in_place(result.score)}"
+    return f"{title} {wording.score(result.score)} {result.level_name or result.grade_name}".strip()

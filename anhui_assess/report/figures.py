@@ -60,9 +60,11 @@ def grouped_bars(data: BarsData, *, width: float = WIDTH) -> Drawing:
 
 
 def level_ruler(data: LevelRulerData, *, width: float = WIDTH) -> Drawing:
-    """Draw the total on the ruler of levels."""
+    """Draw the total on the ruler of levels; an estimate with its band below."""
     names = tuple(f"{level} 级 {name}" for level, name in data.levels)
-    return charts.level_steps(charts.LevelSteps(data.score, names, width=width, title="成熟度标尺"))
+    return charts.level_steps(
+        charts.LevelSteps(data.score, names, band=data.band, width=width, title="成熟度标尺")
+    )
 
 
 def bullets(data: tuple[BulletData, ...], *, width: float = WIDTH) -> Drawing:

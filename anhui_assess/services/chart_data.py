@@ -27,10 +27,11 @@ class BarsData:
 
 @dataclass(frozen=True, slots=True)
 class LevelRulerData:
-    """A ruler of levels (number, name) with the total score on it."""
+    """A ruler of levels (number, name) with the total score on it; a `band` makes it an estimate."""
 
     levels: tuple[tuple[int, str], ...]
     score: float
+    band: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

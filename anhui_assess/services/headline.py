@@ -8,11 +8,12 @@ from typing import Any
 from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.services.forms_begun import ESTIMATE
 from anhui_assess.services.ports import EnterpriseRecord
 
 
 def headline(scored: Scored) -> Mapping[str, Any]:
-    """Return per scored form its score, level or grade, completeness and open items."""
+    """Return per scored form its score, level or grade, completeness and open items; an estimate is marked as one."""
     found: dict[str, Any] = {}
     for form in scored.catalog.scored_forms:
         result = scored.result(form.id)
@@ -28,6 +29,8 @@ def headline(scored: Scored) -> Mapping[str, Any]:
             "flagged": result.progress.flagged,
             "begun": bool(scored.sheet.form(form.id).answers),
         }
+        if result.model == ESTIMATE:
+            found[form.id] |= {"estimate": True, "band": list(result.band) if result.band else None}
     return found
 
 

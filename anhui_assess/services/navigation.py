@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from anhui_assess.domain.answers import Answer, AnswerState
 from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.services.forms_begun import ESTIMATE
 
 
 class Filter(enum.Enum):
@@ -130,8 +131,14 @@ def first_in(
 
 
 def start(scored: Scored) -> Place | None:
-    """Return where work goes on: the first open required question of a form already begun, else of any form."""
-    forms = sorted(scored.catalog.scored_forms, key=lambda form: not scored.sheet.form(form.id).answers)
+    """Return where work goes on: the first open required question of a form already begun, else of any form.
+
+    A quick scan stands back for the full forms until it was begun.
+    """
+    forms = sorted(
+        scored.catalog.scored_forms,
+        key=lambda form: (not scored.sheet.form(form.id).answers, form.scoring.model == ESTIMATE),
+    )
     for form in forms:
         for item in form.items.values():
             if item.required and matches(scored, form, item, Filter.OPEN):

@@ -13,7 +13,6 @@ from anhui_assess.services.chart_data import GanttData, GanttRow, ScorePathData
 from anhui_assess.services.diagnosis.doubts import Link
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, group
 from anhui_assess.services.navigation import Place
-from anhui_assess.services.statements import begun
 
 PHASE_TITLES = {phase_id: title for phase_id, title, _ in PHASES}
 _SPANS = {"near": "1–12 个月", "middle": "13–24 个月", "far": "25–36 个月"}
@@ -191,10 +190,10 @@ def gantt(plan: Plan, start: str) -> GanttData:
 
 
 def score_paths(scored: Scored, plan: Plan) -> tuple[tuple[str, ScorePathData], ...]:
-    """Return for each form begun its title and its scores at the end of each phase."""
+    """Return for each form the plan is for its title and its scores at the end of each phase."""
     titles = tuple(point.title for point in plan.path)
     found = []
-    for form_id in begun(scored):
+    for form_id, _, _ in plan.path[0].scores if plan.path else ():
         values = [_score_at(point, form_id) for point in plan.path]
         title = scored.catalog.forms[form_id].short_title
         full = scored.result(form_id).full

@@ -12,6 +12,7 @@ from anhui_assess.domain.diagnosis.findings import Finding, findings
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.planning.first_plan import Plan, first_plan
 from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.services.forms_begun import begun, spoken_of
 from anhui_assess.services.ports import EvidenceRecord
 
 DRAFT_BELOW = 0.9
@@ -51,15 +52,18 @@ class ReportInput:
     @property
     def begun(self) -> tuple[str, ...]:
         """The scored forms that have any answer."""
-        return tuple(
-            form.id for form in self.scored.catalog.scored_forms if self.scored.sheet.form(form.id).answers
-        )
+        return begun(self.scored)
+
+    @property
+    def spoken_of(self) -> tuple[str, ...]:
+        """The forms begun that the conclusions speak of: all but an estimate beside its full questionnaire."""
+        return spoken_of(self.scored)
 
     @property
     def is_draft(self) -> bool:
-        """Whether a form that was begun is less than nine tenths complete, or nothing was begun."""
-        return not self.begun or any(
-            self.scored.result(form_id).progress.completeness < DRAFT_BELOW for form_id in self.begun
+        """Whether a form the report speaks of is less than nine tenths complete, or nothing was begun."""
+        return not self.spoken_of or any(
+            self.scored.result(form_id).progress.completeness < DRAFT_BELOW for form_id in self.spoken_of
         )
 
 

@@ -9,6 +9,9 @@ from typing import Any
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.result import FormResult
+from anhui_assess.services import wording
+from anhui_assess.services.diagnosis.sme import lacks_briefly, next_rule
+from anhui_assess.services.forms_begun import ESTIMATE, is_superseded
 from anhui_assess.services.ports import AssessmentRecord
 
 
@@ -24,13 +27,24 @@ def standing(form: Form, result: FormResult) -> Standing:
     """Return where a form stands now."""
     if result.score is None:
         return Standing("还没有得分", "")
-    if form.scoring.model == "level_gated":
-        return Standing(f"{_level(result.level, result.level_name)} {result.score:.2f}", _level_gap(result))
-    if form.scoring.model == "points_on_a_line":
-        unmet = len(result.unmet_vetoes)
-        return Standing(f"{result.score:.1f} 分", f"{unmet} 条基本要求没有达到" if unmet else "")
-    grade = f"{result.grade} 级 {result.grade_name} " if result.grade is not None else ""
-    return Standing(f"{grade}{result.score:.1f} 分", "")
+    match form.scoring.model:
+        case "level_gated":
+            now = f"{_level(result.level, result.level_name)} {result.score:.2f}"
+            gap = _level_gap(result)
+        case "estimate":
+            now, gap = wording.estimate(result.level, result.band), ""
+        case "points_and_scenarios":
+            now = f"{_level(result.level, result.level_name)} {result.score:.1f} 分"
+            gap = _scenario_gap(form, result)
+        case "points_on_a_line":
+            unmet = len(result.unmet_vetoes)
+            now, gap = f"{result.score:.1f} 分", f"{unmet} 条基本要求没有达到" if unmet else ""
+        case "checklist":
+            now, gap = wording.in_place(result.score), ""
+        case _:
+            grade = f"{result.grade} 级 {result.grade_name} " if result.grade is not None else ""
+            now, gap = f"{grade}{result.score:.1f} 分", ""
+    return Standing(now, gap)
 
 
 def _level(level: int | None, name: str) -> str:
@@ -43,40 +57,67 @@ def _level_gap(result: FormResult) -> str:
     return f"离 {result.next_level} 级还差 {result.items_to_next} 条"
 
 
+def _scenario_gap(form: Form, result: FormResult) -> str:
+    rule = next_rule(form, result)
+    return f"离 {rule.level} 级还差{lacks_briefly(rule, result)}" if rule is not None else ""
+
+
 def short_standing(form: Form, entry: Mapping[str, Any] | None) -> str:
     """Return a form's standing from a stored headline: `2 级 2.31`, `71.3`, or a dash when it was not begun."""
     if not entry or not entry.get("begun") or entry.get("score") is None:
         return "—"
     score = float(entry["score"])
-    if form.scoring.model == "level_gated":
-        return f"{entry['level']} 级 {score:.2f}" if entry.get("level") else f"未达一级 {score:.2f}"
+    match form.scoring.model:
+        case "level_gated":
+            return f"{entry['level']} 级 {score:.2f}" if entry.get("level") else f"未达一级 {score:.2f}"
+        case "estimate":
+            return wording.estimate(entry.get("level"), entry.get("band"))
+        case "points_and_scenarios":
+            return f"{entry['level']} 级 {score:.1f}" if entry.get("level") else f"未达一级 {score:.1f}"
+        case "checklist":
+            return wording.in_place(score)
     return f"{score:.1f}"
 
 
 def completeness(summary: Mapping[str, Any], catalog: Catalog) -> float:
     """Return the share settled over the forms begun (over all of them when none is)."""
-    entries = [summary[form.id] for form in catalog.scored_forms if form.id in summary]
-    begun = [entry for entry in entries if entry.get("begun")]
+    begun = [entry for _, entry in _entries(summary, catalog) if entry.get("begun")]
     shares = [float(entry.get("completeness", 0.0)) for entry in begun]
     return sum(shares) / len(shares) if shares else 0.0
 
 
+def _entries(summary: Mapping[str, Any], catalog: Catalog) -> list[tuple[Form, Mapping[str, Any]]]:
+    """Return the forms with their headlines, less an estimate whose full questionnaire was begun."""
+    started = {key for key, entry in summary.items() if entry.get("begun")}
+    forms = [form for form in catalog.scored_forms if not is_superseded(form, started)]
+    return [(form, summary.get(form.id, {})) for form in forms]
+
+
 def main_standing(record: AssessmentRecord, catalog: Catalog) -> str:
     """Return the large line of an assessment's card: that of the first form begun."""
-    for form in catalog.scored_forms:
-        entry = record.summary.get(form.id)
-        if entry and entry.get("begun") and entry.get("score") is not None:
-            if form.scoring.model == "level_gated":
-                return (
-                    f"{_level(entry.get('level'), entry.get('level_name', ''))} · {float(entry['score']):.2f}"
-                )
-            return f"{form.short_title} {float(entry['score']):.1f} 分"
+    for form, entry in _entries(record.summary, catalog):
+        if entry.get("begun") and entry.get("score") is not None:
+            return _main_line(form, entry, float(entry["score"]))
     return "还没有开始答题"
+
+
+def _main_line(form: Form, entry: Mapping[str, Any], score: float) -> str:
+    where = _level(entry.get("level"), entry.get("level_name", ""))
+    match form.scoring.model:
+        case "level_gated":
+            return f"{where} · {score:.2f}"
+        case "estimate":
+            return f"{form.short_title} {wording.estimate(entry.get('level'), entry.get('band'))}"
+        case "points_and_scenarios":
+            return f"{form.short_title} {where} · {score:.1f} 分"
+        case "checklist":
+            return f"{form.short_title} {wording.in_place(score)}"
+    return f"{form.short_title} {score:.1f} 分"
 
 
 def next_step(record: AssessmentRecord, catalog: Catalog) -> str:
     """Say in one sentence what to do next with an assessment."""
-    entries = [(form, record.summary.get(form.id, {})) for form in catalog.scored_forms]
+    entries = _entries(record.summary, catalog)
     begun = [(form, entry) for form, entry in entries if entry.get("begun")]
     if not begun:
         return "先核对企业档案，再从智能工厂开始答。"
@@ -92,4 +133,5 @@ def next_step(record: AssessmentRecord, catalog: Catalog) -> str:
     if flagged:
         return f"已答完；还有 {flagged} 题标了存疑，看一眼再出报告。"
     fresh = [form for form, entry in entries if not entry.get("begun")]
+    fresh.sort(key=lambda form: form.scoring.model == ESTIMATE)
     return f"已答完；可以出报告，或接着答{fresh[0].short_title}。" if fresh else "全部答完，可以出报告。"

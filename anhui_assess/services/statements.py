@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.item_kinds.numbers import plain
 from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
+from anhui_assess.services.diagnosis.sme import lacks_briefly, next_rule
+from anhui_assess.services.forms_begun import spoken_of
 from anhui_assess.services.reporting import DRAFT_BELOW
 
-NOTHING_BEGUN = "三份问卷都还没有开始填写。"
+NOTHING_BEGUN = "问卷都还没有开始填写。"
 _HIGH_RISK = "高"
-
-
-def begun(scored: Scored) -> tuple[str, ...]:
-    """Return the scored forms that have any answer."""
-    return tuple(form.id for form in scored.catalog.scored_forms if scored.sheet.form(form.id).answers)
 
 
 def sentence(scored: Scored, plan: Plan | None = None) -> str:
     """Say where the firm stands and, when a plan is given, what it takes; the first line of report and window."""
-    parts = [_of_form(scored.catalog.forms[key], scored.result(key)) for key in begun(scored)]
+    parts = [_of_form(scored.catalog.forms[key], scored.result(key)) for key in spoken_of(scored)]
     if plan is not None and plan.measures:
         parts.append(_of_plan(plan))
     return "；".join(parts) + "。" if parts else NOTHING_BEGUN
 
 
 def _of_form(form: Form, result: FormResult) -> str:
-    if result.model == "level_gated":
-        return _of_levels(form, result)
-    if result.model == "points_on_a_line":
-        unmet = len(result.unmet_vetoes)
-        state = f"有 {unmet} 项基本要求不满足，暂不具备申报条件" if unmet else "基本要求没有不满足项"
-        return f"{form.short_title} {wording.score(result.score, 1)} 分，{state}"
-    high = sum(line.class_title == _HIGH_RISK for line in result.inventory)
-    words = f"{form.short_title}能力 {wording.score(result.score, 1)} 分（{result.grade_name or '未评'}）"
-    return words + (f"，高风险断供项 {high} 个" if high else "")
+    return _SENTENCES.get(result.model, _of_ratings)(form, result)
 
 
 def _of_levels(form: Form, result: FormResult) -> str:
@@ -45,6 +37,45 @@ def _of_levels(form: Form, result: FormResult) -> str:
     if result.next_level and result.items_to_next:
         words += f"；离 {result.next_level} 级最少还差 {result.items_to_next} 条要求"
     return words
+
+
+def _of_points(form: Form, result: FormResult) -> str:
+    unmet = len(result.unmet_vetoes)
+    state = f"有 {unmet} 项基本要求不满足，暂不具备申报条件" if unmet else "基本要求没有不满足项"
+    return f"{form.short_title} {wording.score(result.score, 1)} 分，{state}"
+
+
+def _of_scenarios(form: Form, result: FormResult) -> str:
+    where = f"现在是 {result.level} 级{result.level_name}" if result.level else result.level_name
+    words = f"{form.short_title}{where}，{wording.score(result.score, 1)} 分"
+    rule = next_rule(form, result)
+    return words + (f"；离 {rule.level} 级还差{lacks_briefly(rule, result)}" if rule else "")
+
+
+def _of_ratings(form: Form, result: FormResult) -> str:
+    high = sum(line.class_title == _HIGH_RISK for line in result.inventory)
+    words = f"{form.short_title}能力 {wording.score(result.score, 1)} 分（{result.grade_name or '未评'}）"
+    return words + (f"，高风险断供项 {high} 个" if high else "")
+
+
+def _of_estimate(form: Form, result: FormResult) -> str:
+    return f"{form.short_title}{wording.estimate(result.level, result.band)}，定级要做完整问卷"
+
+
+def _of_checklist(form: Form, result: FormResult) -> str:
+    return f"{form.short_title}{wording.in_place(result.score)}"
+
+
+_SENTENCES: Mapping[str, Callable[[Form, FormResult], str]] = MappingProxyType(
+    {
+        "level_gated": _of_levels,
+        "points_on_a_line": _of_points,
+        "points_and_scenarios": _of_scenarios,
+        "estimate": _of_estimate,
+        "checklist": _of_checklist,
+        "anchored": _of_ratings,
+    }
+)
 
 
 def _of_plan(plan: Plan) -> str:
@@ -57,8 +88,8 @@ def _of_plan(plan: Plan) -> str:
 def draft_words(scored: Scored) -> str:
     """Say why a report made now would be marked as a draft; empty when it would not."""
     open_forms = []
-    draft = not begun(scored)
-    for form_id in begun(scored):
+    draft = not spoken_of(scored)
+    for form_id in spoken_of(scored):
         progress = scored.result(form_id).progress
         draft = draft or progress.completeness < DRAFT_BELOW
         if progress.settled < progress.applicable:

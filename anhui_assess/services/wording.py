@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from anhui_assess.domain.answers import Answer, AnswerState
@@ -27,7 +28,19 @@ def score(value: float | None, decimals: int = 2) -> str:
 
 def form_decimals(form: Form) -> int:
     """Return how many decimals a form's score is shown with."""
-    return 2 if form.scoring.model == "level_gated" else 1
+    return 2 if form.scoring.model in ("level_gated", "estimate") else 1
+
+
+def estimate(level: int | None, band: Sequence[float] | None) -> str:
+    """Return an estimated level the only way it is ever worded: with the word and the band, never as a level reached."""
+    low, high = band or (0.0, 0.0)
+    about = f"约 {level} 级" if level else "约不到 1 级"
+    return f"{about}（估计，区间 {low:.2f}–{high:.2f}）"
+
+
+def in_place(value: float | None) -> str:
+    """Return how much of a checklist is in place; it has no level."""
+    return "还没有评" if value is None else f"已具备 {percent(value / _WHOLE)}"
 
 
 def percent(value: float) -> str:

@@ -22,7 +22,7 @@ INPUTS: dict[str, st.SearchStrategy[Any]] = {
         st.lists(st.builds(charts.RadarSeries, name, st.lists(value | st.none(), max_size=14).map(tuple)), max_size=3).map(tuple), target=st.none() | st.floats(0, 5),
     ),
     "grouped_bars": st.builds(charts.GroupedBars, st.lists(name, min_size=1, max_size=3).map(tuple), st.lists(st.builds(charts.BarRow, name, st.lists(st.floats(-5, 100) | st.none(), max_size=3).map(tuple)), max_size=8).map(tuple)),
-    "level_steps": st.builds(charts.LevelSteps, st.floats(0, 5), st.lists(name, min_size=1, max_size=6).map(tuple), st.none() | st.floats(0, 5)),
+    "level_steps": st.builds(charts.LevelSteps, st.floats(0, 5), st.lists(name, min_size=1, max_size=6).map(tuple), st.none() | st.floats(0, 5), band=st.none() | st.tuples(st.floats(0, 5), st.floats(0, 5))),
     "bullet": st.builds(charts.Bullet, st.lists(st.builds(charts.BulletRow, name, st.none() | st.floats(0, 1e6), st.lists(st.builds(charts.Mark, name.map(lambda text: text[:6]), st.floats(0, 1e6)), max_size=3).map(tuple)), max_size=4).map(tuple)),
     "risk_matrix": st.builds(charts.RiskMatrix, st.lists(st.builds(charts.RiskPoint, st.just("1"), name, st.floats(0, 1), st.floats(0, 1)), max_size=30).map(tuple)),
     "gantt": st.builds(charts.Gantt, st.lists(name, min_size=1, max_size=12).map(tuple), st.lists(st.builds(charts.GanttTask, name, st.floats(0, 12), st.floats(0, 12), st.integers(0, 3), st.just("78"), st.lists(st.integers(0, 9), max_size=2).map(tuple)), max_size=9).map(tuple)),

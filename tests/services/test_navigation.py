@@ -33,7 +33,8 @@ def test_next_and_previous_are_each_others_way_back(engine: ScoringEngine, items
     second = navigation.step(state, Place(SF, items[0]), 1)
     assert second == Place(SF, items[1])
     assert navigation.step(state, second, -1) == Place(SF, items[0])
-    assert navigation.step(state, Place(SF, items[0]), -1) is None
+    first = navigation.places(state)[0]
+    assert navigation.step(state, first, -1) is None
 
 
 def test_open_filter_passes_over_what_is_answered(engine: ScoringEngine, items: list[str]) -> None:

@@ -19,6 +19,8 @@ from anhui_assess.domain.scoring.result import FormResult
 PHASES = (("near", "近期", 12.0), ("middle", "中期", 24.0), ("far", "远期", 36.0))
 """Phase id, name, and the month in which it ends."""
 _SIZE_KEYS = {"大型": "L", "中型": "M", "小型": "S", "微型": "S"}
+_PLANNED = frozenset({"level_gated", "points_on_a_line", "anchored"})
+"""Models whose forms are goals: an estimate, a second instrument beside them and a checklist follow, they do not lead."""
 _MOST_PER_FORM = 8
 _MOST_TO_TARGET = 60
 _PER_TRACK = {"level_gated": 3}
@@ -175,9 +177,13 @@ class _Greedy:
 
 
 def first_plan(scored: Scored) -> Plan:
-    """Propose measures for every form that was begun; deterministic for equal answers and packs."""
+    """Propose measures for every form that was begun and is a goal; deterministic for equal answers and packs."""
     size = Enterprise.of(scored.sheet).size
-    begun = [form for form in scored.catalog.scored_forms if scored.sheet.form(form.id).answers]
+    begun = [
+        form
+        for form in scored.catalog.scored_forms
+        if form.scoring.model in _PLANNED and scored.sheet.form(form.id).answers
+    ]
     begun.sort(key=lambda form: not scored.result(form.id).unmet_vetoes)
     greedy = _Greedy(scored, size)
     goals: list[str] = []

@@ -7,19 +7,23 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QV
 
 from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.gui.app_session import AppSession
-from anhui_assess.gui.diagnosis.panels import Section, Tab, side_by_side, toned
+from anhui_assess.gui.diagnosis.panels import CardGrid, Section, Tab, side_by_side, toned
+from anhui_assess.gui.diagnosis.quick_panel import QuickPanel
 from anhui_assess.gui.parts import button, clear_layout, fill, label, set_margins
 from anhui_assess.gui.svg_view import SvgView
 from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.diagnosis.doubts import Doubt, doubt
 from anhui_assess.services.diagnosis.overview import Card, cards, first_steps, gaps, supports
 from anhui_assess.services.diagnosis.picture import Diagnosis
+from anhui_assess.services.diagnosis.quick import quick_line
 from anhui_assess.services.diagnosis.smart import radar
+from anhui_assess.services.forms_begun import ESTIMATE
 from anhui_assess.services.navigation import first_in
 
 _ICONS = {"good": "check", "attention": "warning", "bad": "error", "text2": "dash"}
 _RADAR_WIDTH = 230.0
 _THOUSAND = 1000
+_CARD_WIDTH = 226
 
 
 class OverviewTab(Tab):
@@ -28,8 +32,7 @@ class OverviewTab(Tab):
     def __init__(self, app: AppSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._app = app
-        self._cards = QHBoxLayout()
-        set_margins(self._cards, 0, 0, 0, 0, 16)
+        self._cards = CardGrid(_CARD_WIDTH)
         self._radar_panel = Section("智能工厂各能力域成熟度", "实线是本次，虚线是下一级门槛。")
         self.radar = SvgView("智能工厂各能力域成熟度")
         self._radar_panel.add(self.radar, None)
@@ -47,13 +50,16 @@ class OverviewTab(Tab):
         stack = QVBoxLayout(right)
         set_margins(stack, 0, 0, 0, 0, 16)
         fill(stack, self._gaps, self._steps, self._supports, None)
-        fill(self.column, self._cards, side_by_side(self._radar_panel, right), None)
+        self.quick = QuickPanel()
+        self.quick.place_wanted.connect(self.place_wanted)
+        fill(self.column, self._cards, self.quick, side_by_side(self._radar_panel, right), None)
 
     def show_diagnosis(self, found: Diagnosis) -> None:
         """Fill the tab."""
-        clear_layout(self._cards)
-        for card in cards(found.scored):
-            self._cards.addWidget(self._card(card), 1)
+        forms = found.scored.catalog.forms
+        shown = [card for card in cards(found.scored) if forms[card.form_id].scoring.model != ESTIMATE]
+        self._cards.show_cards([self._card(card) for card in shown])
+        self.quick.show_line(quick_line(found.scored))
         self._show_radar(found)
         self._show_gaps(found)
         self._show_supports(found)
@@ -74,7 +80,7 @@ class OverviewTab(Tab):
         frame.setProperty("look", "panel")
         frame.setAccessibleName(f"{card.label}：{card.value}，{card.remark}")
         column = QVBoxLayout(frame)
-        set_margins(column, 20, 14, 20, 14, 6)
+        set_margins(column, 16, 12, 12, 12, 6)
         more = button("看详情", lambda: self._open(card), look="link", name=f"{card.label}看详情")
         if card.tone == "text2":
             more.setText("开始答")
@@ -85,9 +91,10 @@ class OverviewTab(Tab):
         bar.setValue(round(card.completeness * _THOUSAND))
         bar.setTextVisible(False)
         bar.setAccessibleName(f"{card.label}完成度 {card.completeness:.0%}")
-        value = QHBoxLayout()
-        fill(value, label(card.value, "figure"), 8, label(card.below, "second"), None)
-        fill(column, head, value, bar, toned(card.remark, card.tone, _ICONS[card.tone]))
+        value = QVBoxLayout()
+        set_margins(value, 0, 0, 0, 0, 0)
+        fill(value, label(card.value, "figure"), label(card.below, "second", wrap=True))
+        fill(column, head, value, bar, toned(card.remark, card.tone, _ICONS[card.tone]), None)
         return frame
 
     def _open(self, card: Card) -> None:
@@ -95,7 +102,8 @@ class OverviewTab(Tab):
         if card.tone == "text2" and session is not None:
             self.place_wanted.emit(first_in(session.scored, card.form_id))
         else:
-            self.tab_wanted.emit(card.form_id)
+            is_checklist = self._app.tools.catalog.forms[card.form_id].scoring.model == "checklist"
+            self.tab_wanted.emit("qualifications" if is_checklist else card.form_id)
 
     def _show_radar(self, found: Diagnosis) -> None:
         form = found.scored.catalog.forms["smart_factory"]

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from anhui_assess.gui import icons
 from anhui_assess.gui.parts import clear_layout, fill, icon_label, label, panel, set_margins
+from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.diagnosis.picture import Diagnosis
 
 TONE_LOOKS = {"": "", "text2": "second", "good": "good", "attention": "attention", "bad": "bad"}
@@ -70,6 +84,50 @@ class Section(QFrame):
         """Add what the panel holds."""
         fill(self.column, *parts)
         return self
+
+
+class CardGrid(QWidget):
+    """Cards of equal width beside each other, as many across as there is room for."""
+
+    def __init__(self, least: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "plain")
+        self._least = least
+        self._cards: list[QWidget] = []
+        self._across = 0
+        self._grid = QGridLayout(self)
+        set_margins(self._grid, 0, 0, 0, 0, 16)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_cards(self, cards: Sequence[QWidget]) -> None:
+        """Show other cards."""
+        clear_layout(self._grid)
+        self._cards = list(cards)
+        for column in range(self._across):
+            self._grid.setColumnStretch(column, 0)
+        self._across = 0
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        spacing = self._grid.spacing()
+        room = (self.width() + spacing) // (current_theme().px(self._least) + spacing)
+        across = max(1, min(room, len(self._cards)))
+        if across == self._across:
+            return
+        for column in range(max(self._across, across)):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
+        self._across = across
+        for card in self._cards:
+            self._grid.removeWidget(card)
+        for number, card in enumerate(self._cards):
+            self._grid.addWidget(card, number // across, number % across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the cards anew when more or fewer fit across."""
+        super().resizeEvent(event)
+        self._lay_out()
 
 
 def side_by_side(left: QWidget, right: QWidget, shares: tuple[int, int] = (1, 1)) -> QHBoxLayout:

@@ -12,6 +12,7 @@ from anhui_assess.gui.editors.reading import read_date, read_number, write_numbe
 from anhui_assess.gui.editors.resting_area import RestingArea
 from anhui_assess.gui.parts import label, set_margins, set_property
 from anhui_assess.gui.theme import current_theme
+from anhui_assess.services.bands import band_words
 
 _LINE_LIMIT = 200
 
@@ -117,9 +118,20 @@ class NumberEditor(LineEditor):
         self.warning = label("", "attention", wrap=True)
         self.warning.hide()
         self._column.addWidget(self.warning)
+        self.band = label("", "second", wrap=True)
+        self.band.setVisible(bool(item.bands))
+        self._column.addWidget(self.band)
+        if item.bands:
+            self.line.textChanged.connect(self._show_band)
+            self._show_band("")
 
     def _read(self, text: str) -> object:
         return read_number(text)
+
+    def _show_band(self, text: str) -> None:
+        """Say which band the number falls in, while it is typed."""
+        value = read_number(text)
+        self.band.setText(band_words(self.item, value if isinstance(value, (int, float)) else None))
 
     def _write(self, value: Value) -> str:
         return write_number(value) if isinstance(value, (int, float)) else str(value)

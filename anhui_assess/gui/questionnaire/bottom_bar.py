@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.gui.elided_label import ElidedLabel
 from anhui_assess.gui.parts import button, fill, icon_label, label, set_margins
 from anhui_assess.services.standing import standing
 
@@ -27,7 +28,7 @@ class BottomBar(QFrame):
         self.form_name = label("", "second")
         self.now = label("", "heading")
         self._gap_icon = icon_label("flag", "attention", 16)
-        self.gap = label("", "attention")
+        self.gap = ElidedLabel("attention")
         self.progress = QProgressBar()
         self.progress.setFixedWidth(160)
         self.progress.setTextVisible(False)
@@ -37,8 +38,9 @@ class BottomBar(QFrame):
         self.next = button("下一题  Enter", self.next_wanted.emit, look="primary", name="下一题")
         row = QHBoxLayout(self)
         set_margins(row, 20, 10, 20, 10, 8)
-        fill(row, self.form_name, self.now, 16, self._gap_icon, self.gap, 16, self.progress, self.done)
-        fill(row, None, self.previous, self.next)
+        fill(row, self.form_name, self.now, 16, self._gap_icon)
+        row.addWidget(self.gap, 12)
+        fill(row, None, 16, self.progress, self.done, 16, self.previous, self.next)
 
     def show_form(self, form: Form, scored: Scored) -> None:
         """Show where a form stands."""

@@ -80,6 +80,8 @@ class QuestionnairePage(QWidget):
         pane.not_applicable_wanted.connect(self._on_not_applicable)
         pane.unknown_wanted.connect(self._on_unknown)
         pane.guidance_toggled.connect(self._on_guidance_toggled)
+        pane.suggestion.taken.connect(self._on_suggestion)
+        pane.place_wanted.connect(lambda place: self.app.item_wanted.emit(place.form_id, place.item_id))
         keys: tuple[tuple[QKeySequence | QKeySequence.StandardKey, Callable[[], object]], ...] = (
             (QKeySequence("F2"), self.question.record.note.setFocus),
             (QKeySequence("F4"), self._toggle_flag),
@@ -92,6 +94,10 @@ class QuestionnairePage(QWidget):
             shortcut = QShortcut(key, self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+        self._adopt = tuple(QShortcut(QKeySequence(keys), self) for keys in ("Ctrl+Return", "Ctrl+Enter"))
+        for shortcut in self._adopt:
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(pane.suggestion.adopt)
         self.app.opened.connect(self._on_opened)
         self.app.changed.connect(self._on_changed)
 
@@ -126,6 +132,8 @@ class QuestionnairePage(QWidget):
             self.guidance.show_history(session, place)
 
     def _show_bottom(self, session: AssessmentSession, place: Place) -> None:
+        for shortcut in self._adopt:
+            shortcut.setEnabled(self.question.suggestion.suggestion is not None)
         self.bottom.show_form(session.engine.catalog.forms[place.form_id], session.scored)
         self.bottom.previous.setEnabled(
             navigation.step(session.scored, place, -1, self.tree.filter) is not None
@@ -208,6 +216,11 @@ class QuestionnairePage(QWidget):
         if changes is None or not changes.problems:
             self.refresh(history=(place.form_id, place.item_id))
         return changes
+
+    def _on_suggestion(self, value: object) -> None:
+        """Record what the quick scan suggests; it is an answer like any other from now on."""
+        self._do(lambda s, p: s.answer(p.form_id, p.item_id, value))
+        self.question.focus_editor()
 
     def _on_not_applicable(self) -> None:
         self._ask_reason(

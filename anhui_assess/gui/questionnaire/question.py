@@ -6,21 +6,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from anhui_assess.domain.answers import Answer, AnswerState
-from anhui_assess.domain.catalog import reference
+from anhui_assess.domain.catalog import Catalog, reference
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.expressions import Missing
-from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.form import Form, Item, Wording
 from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.problems import Problem
 from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.gui.clash_strip import ClashStrip
 from anhui_assess.gui.editors import make_editor
 from anhui_assess.gui.editors.base import Editor, Shown
 from anhui_assess.gui.message_bar import MessageBar
 from anhui_assess.gui.parts import ScrollColumn, button, fill, label, set_margins
 from anhui_assess.gui.questionnaire.reason_strip import ReasonStrip
 from anhui_assess.gui.questionnaire.record_strip import RecordStrip
+from anhui_assess.gui.questionnaire.suggestion_strip import SuggestionStrip
+from anhui_assess.gui.questionnaire.term_line import TermLine
+from anhui_assess.services.clashes import differing
 from anhui_assess.services.navigation import Place, position, shared_from
 from anhui_assess.services.session import AssessmentSession
+from anhui_assess.services.suggestions import suggestion
+from anhui_assess.services.terms import TermFinder
 
 
 def shown_of(scored: Scored, form: Form, item: Item) -> Shown:
@@ -41,6 +47,7 @@ class QuestionPane(QFrame):
         answered(object), cleared(): the control was used.
         not_applicable_wanted(), unknown_wanted(), flag_wanted(bool), clear_wanted(): the buttons.
         guidance_toggled(bool): the explanation is to be shown or hidden.
+        place_wanted(object): the user wants to see another Place.
     """
 
     answered = Signal(object)
@@ -50,6 +57,7 @@ class QuestionPane(QFrame):
     flag_wanted = Signal(bool)
     clear_wanted = Signal()
     guidance_toggled = Signal(bool)
+    place_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,16 +68,21 @@ class QuestionPane(QFrame):
         self._head()
         self.question = label("", "question", wrap=True, selectable=True)
         self.hint = label("", "second", wrap=True, selectable=True)
+        self.terms = TermLine()
+        self._finder = TermFinder(())
+        self._catalog: Catalog | None = None
         self.state = MessageBar(closable=False)
+        self.clash = ClashStrip()
+        self.clash.place_wanted.connect(self.place_wanted)
+        self.suggestion = SuggestionStrip()
         self._slot = QVBoxLayout()
         set_margins(self._slot, 0, 4, 0, 0, 0)
         self.fault = MessageBar(closable=False)
         self.reason = ReasonStrip()
         self.record = RecordStrip()
         self._scroll = ScrollColumn()
-        fill(
-            self._scroll.column, self._head_row, self.question, self.hint, self.state, self._slot, self.fault
-        )
+        fill(self._scroll.column, self._head_row, self.question, self.hint, self.terms, self.state)
+        fill(self._scroll.column, self._slot, self.suggestion, self.fault, self.clash)
         fill(self._scroll.column, self._actions(), self.reason, 4, self.record, None)
         set_margins(self._scroll.column, 24, 14, 20, 10, 7)
         column = QVBoxLayout(self)
@@ -142,13 +155,31 @@ class QuestionPane(QFrame):
         wording = item.wording(Enterprise.of(session.sheet).manufacturing_type)
         self.question.setText(wording.question)
         self.hint.setText(wording.guidance)
+        self._show_terms(scored.catalog, item, wording)
         self._show_position(scored, form, item)
         if not (self.problems and self.editor.unsaved()):
             self.editor.load(shown_of(scored, form, item))
         self._show_state(scored, form, item, answer)
+        self.clash.show_differing(differing(scored, form, item))
+        self.suggestion.show_suggestion(None if session.read_only else suggestion(scored, form, item))
         self._allow(session, item, answer)
         files = session.store.evidence(answer.evidence)
         self.record.show_record(answer.note, [files[key] for key in answer.evidence if key in files])
+
+    def _show_terms(self, catalog: Catalog, item: Item, wording: Wording) -> None:
+        """Show the terms of everything that is written about the question, here and in the guidance."""
+        if self._catalog is not catalog:
+            self._catalog, self._finder = catalog, TermFinder(catalog.packs.glossary)
+        options = (*item.anchors.values(), *(choice.title for choice in item.choices))
+        texts = (
+            item.title,
+            wording.question,
+            wording.guidance,
+            item.full_marks,
+            item.verifier,
+            *item.evidence,
+        )
+        self.terms.show_terms(self._finder.find(*texts, *options))
 
     def _show_position(self, scored: Scored, form: Form, item: Item) -> None:
         level = f" · {item.level} 级要求" if item.level else ""

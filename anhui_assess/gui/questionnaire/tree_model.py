@@ -11,6 +11,8 @@ from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.gui import icons
 from anhui_assess.gui.theme import current_theme
+from anhui_assess.services.diagnosis.quick import minutes
+from anhui_assess.services.forms_begun import ESTIMATE
 from anhui_assess.services.navigation import Filter, ItemState, NodeCount, counts, item_state, matches
 
 MARK = Qt.ItemDataRole.UserRole + 1
@@ -38,6 +40,7 @@ class TreeModel(QStandardItemModel):
         self.rows: dict[Key, QStandardItem] = {}
         for form in catalog.scored_forms:
             top = self._row((form.id, "", ""), form.short_title)
+            top.setToolTip(form.summary)
             self.invisibleRootItem().appendRow(top)
             for root in form.roots:
                 self._add_node(form, root.id, top)
@@ -67,7 +70,9 @@ class TreeModel(QStandardItemModel):
                 continue
             found = counts(scored, form.id)
             begun = bool(scored.sheet.form(form.id).answers)
-            _set(self.rows[(form.id, "", "")], MARK, _share(scored, form) if begun else "未开始")
+            top = self.rows[(form.id, "", "")]
+            _set(top, MARK, _share(scored, form) if begun else _fresh(form))
+            top.setData(f"{form.short_title}，{top.data(MARK)}", Qt.ItemDataRole.AccessibleTextRole)
             visible: set[str] = set()
             shows_any = shown is Filter.ALL
             for item in form.items.values():
@@ -107,6 +112,10 @@ def _set(row: QStandardItem, role: int, value: object) -> None:
 def _share(scored: Scored, form: Form) -> str:
     progress = scored.progress(form.id)
     return "完成" if progress.settled == progress.applicable else f"{int(progress.completeness * 100)}%"
+
+
+def _fresh(form: Form) -> str:
+    return f"约 {minutes(form)} 分钟" if form.scoring.model == ESTIMATE else "未开始"
 
 
 def _node_mark(count: NodeCount, *, tailored: bool) -> str:

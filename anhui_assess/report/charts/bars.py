@@ -161,7 +161,10 @@ def stacked_bar(data: StackedBar) -> Drawing:
 
 @dataclass(frozen=True, slots=True)
 class LevelSteps:
-    """A score on the ruler of levels; `names` are the levels from 1 on, `target` a score to reach."""
+    """A score on the ruler of levels; `names` are the levels from 1 on, `target` a score to reach.
+
+    With a `band` (low, high) the score is an estimate, named so, and the band is drawn below the ruler.
+    """
 
     score: float
     names: tuple[str, ...]
@@ -170,6 +173,7 @@ class LevelSteps:
     expected: float | None = None
     width: float = WIDTH
     title: str = ""
+    band: tuple[float, float] | None = None
 
 
 def level_steps(data: LevelSteps) -> Drawing:
@@ -195,7 +199,8 @@ def level_steps(data: LevelSteps) -> Drawing:
         )
         shapes.append(Label(left, top + height + 10, f"{index}", 6.8))
     shapes.append(Label(data.width, top + height + 10, f"{most:g}", 6.8, anchor="end"))
-    marks = [(data.score, f"现在 {data.score:.2f}", "text", True)]
+    now = "现在" if data.band is None else "估计"
+    marks = [(data.score, f"{now} {data.score:.2f}", "text", True)]
     if data.expected is not None:
         marks.append((data.expected, f"方案后 {data.expected:.2f}", "good", True))
     if data.target is not None:
@@ -224,7 +229,24 @@ def level_steps(data: LevelSteps) -> Drawing:
             )
         )
         shapes.append(Label(place, top - 11, text, _LABEL, tone, "middle", bold=True))
-    return Drawing(data.width, top + height + 14, tuple(shapes), data.title or "等级标尺")
+    bottom = top + height + 14
+    if data.band is not None:
+        shapes += _band(data.band, scale, data.width, bottom)
+        bottom += 20
+    return Drawing(data.width, bottom, tuple(shapes), data.title or "等级标尺")
+
+
+def _band(band: tuple[float, float], scale: float, width: float, top: float) -> list[Shape]:
+    """Draw the band of an estimate as a bracket with its words below."""
+    low, high = (within(value * scale, 0.6, width - 0.6) for value in band)
+    words = f"区间 {band[0]:.2f}–{band[1]:.2f}"
+    half = text_width(words, _LABEL) / 2
+    return [
+        Rect(low, top + 1, max(high - low, 0.8), 4, "level2"),
+        Line(low, top - 1, low, top + 7, "text", 1),
+        Line(high, top - 1, high, top + 7, "text", 1),
+        Label(within((low + high) / 2, half, width - half), top + 16, words, _LABEL, "text", "middle"),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

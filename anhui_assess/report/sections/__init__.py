@@ -11,10 +11,14 @@ from anhui_assess.services.reporting import ReportInput
 
 @dataclass(frozen=True, slots=True)
 class SectionMaker:
-    """A selectable part: `wanted` says whether there is anything to show; `part` groups it under a part heading."""
+    """A selectable part: `wanted` says whether there is anything to show; `part` groups it under a part heading.
+
+    A maker with `make_last` is given the blocks of all other sections as well.
+    """
 
     id: str
     title: str
     make: Callable[[ReportInput], Sequence[Block]]
     wanted: Callable[[ReportInput], bool] = lambda _source: True
     part: str = ""
+    make_last: Callable[[ReportInput, Sequence[Sequence[Block]]], Sequence[Block]] | None = None

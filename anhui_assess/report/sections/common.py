@@ -28,6 +28,19 @@ def numbers(form: Form, item_ids: tuple[str, ...] | list[str], most: int = 8) ->
     return f"第 {shown} 题" if len(item_ids) <= most else f"第 {shown} 等 {len(item_ids)} 题"
 
 
+def places(source: ReportInput, form: Form, item_ids: tuple[str, ...], most: int = 8) -> str:
+    """Return item numbers as `numbers` does; items of other forms follow under the form's name."""
+    own = tuple(item_id for item_id in item_ids if item_id in form.items)
+    found = [numbers(form, own, most)] if own else []
+    for other in source.scored.catalog.forms.values():
+        theirs = tuple(
+            item_id for item_id in item_ids if item_id not in form.items and item_id in other.items
+        )
+        if theirs:
+            found.append(f"{other.short_title}{numbers(other, theirs, most)}")
+    return "，".join(found)
+
+
 def form_of(source: ReportInput, form_id: str) -> Form:
     """Return a form of the report's catalogue."""
     return source.scored.catalog.forms[form_id]

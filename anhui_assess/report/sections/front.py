@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from anhui_assess.domain.answers import AnswerState
 from anhui_assess.domain.enterprise import PROFILE_FORM
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form
-from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.report import wording
 from anhui_assess.report.figures import radar
 from anhui_assess.report.model import (
@@ -29,11 +29,18 @@ from anhui_assess.report.model import (
     TableColumn,
     TableRow,
 )
-from anhui_assess.report.sections.common import cell, form_of, numbers
-from anhui_assess.services.chart_data import RadarData
+from anhui_assess.report.sections.common import cell, form_of, places
+from anhui_assess.report.sections.rules import rules
+from anhui_assess.services.diagnosis.overview import card, gaps, supports
+from anhui_assess.services.diagnosis.smart import radar as smart_radar
+from anhui_assess.services.forms_begun import ESTIMATE
 from anhui_assess.services.reporting import ReportInput
-from anhui_assess.services.statements import sentence
+from anhui_assess.services.statements import draft_words, sentence
 
+_RADAR_CAPTIONS = {
+    "level_gated": "智能工厂各能力域成熟度（虚线为下一级门槛）",
+    ESTIMATE: "智能工厂各能力域成熟度（快速自评的估计，定级要做完整问卷）",
+}
 _THREE = 3
 _UNCHECKED = "待核对"
 
@@ -42,104 +49,64 @@ def summary(source: ReportInput) -> Sequence[Block]:
     """One page: where the firm stands, what blocks it, what to do first, what the statement rests on."""
     blocks: list[Block] = [
         Heading(1, "摘要", "summary", new_page=True),
-        Paragraph(sentence(source.scored, source.plan), "lead"),
+        Paragraph(sentence(source.scored, source.plan), "body" if _is_full(source) else "lead"),
     ]
     if source.is_draft:
-        blocks.append(Callout("草稿", _draft_words(source), "attention"))
-    blocks.append(Cards(tuple(_card(source, form_id) for form_id in source.begun)))
-    left: list[Block] = []
-    if "smart_factory" in source.begun:
-        left.append(
-            Figure(radar(radar_data(source)), "智能工厂各能力域成熟度（虚线为下一级门槛）", "summary-radar")
-        )
-    right: list[Block] = [Heading(3, "卡住等级的三处短板", "summary-gaps"), Records(tuple(_gaps(source)))]
-    right += [Heading(3, "先做三件事", "summary-steps"), Records(tuple(_first_steps(source)))]
-    blocks.append(Columns(tuple(left), tuple(right), 0.54) if left else Columns(tuple(right), (), 1.0))
-    blocks += [Rule(), Heading(3, "这些结论靠什么", "summary-basis"), Bars(tuple(_rests_on(source)))]
+        blocks.append(Callout("草稿", draft_words(source.scored), "attention"))
+    blocks += list(_cards(source))
+    left = list(_radar(source))
+    right: list[Block] = []
+    for title, key, records in (
+        ("卡住等级的三处短板", "summary-gaps", tuple(_gaps(source))),
+        ("先做三件事", "summary-steps", tuple(_first_steps(source))),
+    ):
+        if records:
+            right += [Heading(3, title, key), Records(records)]
+    if left and right:
+        blocks.append(Columns(tuple(left), tuple(right), 0.54))
+    else:
+        blocks += [*left, *right]
+    rests_on = tuple((entry.label, entry.share, entry.words) for entry in supports(source.scored))
+    blocks += [Rule(), Heading(3, "这些结论靠什么", "summary-basis"), Bars(rests_on)]
     return blocks
 
 
-def radar_data(source: ReportInput) -> RadarData:
-    """Return the capability domains of the smart-factory form and the gate of the next level."""
-    form = form_of(source, "smart_factory")
-    result = source.scored.result("smart_factory")
-    axes, values = [], []
-    for node in domains(form):
-        score = result.node(node)
-        if score is not None and score.score is not None:
-            axes.append(form.nodes[node].title)
-            values.append(score.score)
-    target = float(result.next_level) if result.next_level else None
-    return RadarData(
-        tuple(axes), (("本次", tuple(values)),), maximum=float(len(form.scoring.levels)), target=target
-    )
+def _is_full(source: ReportInput) -> bool:
+    """Whether the summary has so much to say that it is set closer, to stay on its page."""
+    return len(source.spoken_of) > _THREE
 
 
-def domains(form: Form) -> Iterator[str]:
-    """Yield the capability domains: the children of the elements, or what stands alone."""
-    for root in form.roots:
-        yield from root.children or (root.id,)
+def _cards(source: ReportInput) -> Iterator[Cards]:
+    """Yield rows of at most three cards, as equal in number as can be."""
+    made = [
+        Card(entry.label, entry.value, entry.below, entry.remark, entry.tone)
+        for form_id in source.spoken_of
+        for entry in [card(form_of(source, form_id), source.scored.result(form_id))]
+    ]
+    rows = -(-len(made) // _THREE)
+    for row in range(rows):
+        yield Cards(tuple(made[row * len(made) // rows : (row + 1) * len(made) // rows]))
 
 
-def _draft_words(source: ReportInput) -> str:
-    missing = []
-    for form_id in source.begun:
-        progress = source.scored.result(form_id).progress
-        if progress.settled < progress.applicable:
-            missing.append(
-                f"{form_of(source, form_id).short_title} {progress.applicable - progress.settled} 题"
-            )
-    if not missing:
-        return "问卷还没有开始填写。"
-    return f"还有未答：{'、'.join(missing)}。得分会随补答而变。"
-
-
-def _card(source: ReportInput, form_id: str) -> Card:
-    result = source.scored.result(form_id)
-    form = form_of(source, form_id)
-    if result.model == "level_gated":
-        value = f"{result.level} 级 {result.level_name}" if result.level else result.level_name
-        if result.next_level is None:
-            return Card(
-                form.short_title, value, f"{wording.score(result.score)} / 5", "五级要求都已满足", "good"
-            )
-        need = (
-            f"离 {result.next_level} 级最少差 {result.items_to_next} 条"
-            if result.items_to_next
-            else f"离 {result.next_level} 级还远"
-        )
-        return Card(form.short_title, value, f"{wording.score(result.score)} / 5", need, "attention")
-    if result.model == "points_on_a_line":
-        return _points_card(form, result)
-    high = sum(line.class_title == "高" for line in result.inventory)
-    tone = "bad" if high else "good"
-    remark = f"高风险断供项 {high} 个" if high else "没有高风险断供项"
-    value = f"{wording.score(result.score, 1)} 分" if result.score is not None else "未评"
-    below = f"{result.grade_name} · 满分 100" if result.grade_name else "满分 100"
-    return Card(form.short_title, value, below, remark, tone)
-
-
-def _points_card(form: Form, result: FormResult) -> Card:
-    unmet = len(result.unmet_vetoes)
-    unknown = sum(veto.state == "unknown" for veto in result.vetoes)
-    if unmet:
-        remark, tone = f"{unmet} 项否决，暂不能申报", "bad"
-    elif unknown:
-        remark, tone = f"{unknown} 项否决条件未填", "attention"
-    else:
-        remark, tone = "基本要求没有不满足项", "good"
-    return Card(form.short_title, f"{wording.score(result.score, 1)} 分", "满分 100", remark, tone)
+def _radar(source: ReportInput) -> Iterator[Block]:
+    """Yield the capability domains as the full questionnaire has them, else as the quick scan estimates them."""
+    for form_id in source.spoken_of:
+        form = form_of(source, form_id)
+        if form.scoring.model not in _RADAR_CAPTIONS:
+            continue
+        data = smart_radar(form, source.scored.result(form_id))
+        if data is not None:
+            estimated = form.scoring.model == ESTIMATE
+            shown = replace(data, series=(("估计", data.series[0][1]),), target=None) if estimated else data
+            yield Figure(radar(shown), _RADAR_CAPTIONS[form.scoring.model], "summary-radar")
+            return
 
 
 def _gaps(source: ReportInput) -> Iterator[Record]:
-    order = ("veto", "weakness", "supply_risk", "inconsistency", "no_data", "thin_evidence")
-    rank = {code: place for place, code in enumerate(order)}
-    wanted = sorted(
-        (entry for entry in source.findings if entry.code in rank), key=lambda entry: rank[entry.code]
-    )
-    for number, entry in enumerate(wanted[:_THREE], start=1):
+    for number, entry in enumerate(gaps(source.findings), start=1):
         form = form_of(source, entry.form)
-        where = f"（{numbers(form, entry.items, 4)}）" if entry.items else ""
+        found = "" if _is_full(source) and entry.brief else places(source, form, entry.items, 4)
+        where = f"（{found}）" if found else ""
         tone = "bad" if entry.code == "veto" else "accent"
         yield Record(
             str(number), entry.title, form.short_title, (f"{entry.brief or entry.text}{where}",), tone
@@ -153,25 +120,6 @@ def _first_steps(source: ReportInput) -> Iterator[Record]:
         ]
         details = [wording.money(entry.investment), wording.months(entry.measure.months), *instruments]
         yield Record(str(entry.number), entry.measure.title, "", (" · ".join(details),))
-
-
-def _rests_on(source: ReportInput) -> Iterator[tuple[str, float, str]]:
-    applicable = settled = asks = evidence = answered = verified = 0
-    for form_id in source.begun:
-        progress = source.scored.result(form_id).progress
-        applicable += progress.applicable
-        settled += progress.settled
-        asks += progress.asks_evidence
-        evidence += progress.with_evidence
-        answered += progress.answered
-        verified += progress.verified
-    for label, part, whole, words in (
-        ("已答比例", settled, applicable, "题"),
-        ("有证据的比例", evidence, asks, "题"),
-        ("专家核验比例", verified, answered, "题"),
-    ):
-        share = part / whole if whole else 0.0
-        yield label, share, f"{wording.percent(share)}（{whole} {words}中 {part} {words}）"
 
 
 def profile(source: ReportInput) -> Sequence[Block]:
@@ -227,34 +175,10 @@ def method(source: ReportInput) -> Sequence[Block]:
     )
     blocks.append(Table(columns, tuple(rows), "使用的问卷与依据", key="table-forms"))
     blocks.append(Heading(2, "评分规则", "method-rules"))
-    blocks += [Paragraph(text) for text in _rules(source)]
+    blocks += [Paragraph(text) for text in rules(source)]
     blocks += _tailoring(source)
     blocks += _unchecked(source)
     return blocks
-
-
-def _rules(source: ReportInput) -> Iterator[str]:
-    begun = source.begun
-    if "smart_factory" in begun:
-        result = source.scored.result("smart_factory")
-        sets = form_of(source, "smart_factory").scoring.weight_sets
-        yield (
-            "智能工厂：每题按全部满足 1、大部分满足 0.8、部分满足 0.5、不满足 0 打分；子域在某一级的得分是该级各题的平均，"
-            "未答和暂不清楚按 0 计，不适用的题不参加平均。各子域、能力域、要素按权重逐层合成等级得分，权重在参加加权的各项之间归一。"
-            "某一级得分达到 0.8 且低等级都满足，才算达到该级；总分等于已达到的级数加上第一个未达到等级的得分。"
-            f"本次采用“{sets[result.weight_set].title}”权重。"
-        )
-    if "green_factory" in begun:
-        yield (
-            "绿色工厂：基本要求为一票否决，任何一项不满足即不具备申报条件，但评分仍然给出。十四项指标在基准值与引领值之间按直线给分，"
-            "低于基准得 0 分，达到引领得满分；缺基准值或引领值的指标为未定标，退出加权，其余折算为百分制；该填而没填的按 0 分计。"
-        )
-    if "four_bases" in begun:
-        yield (
-            "工业四基：每项能力对照五档文字说明自评，一档 0 分、五档 100 分，按权重合成；与本企业不相关的部分退出加权。"
-            "关键件断供风险 = 100 × Σ（因素权重 × 暴露程度）× 停供影响，空格按最坏情况计算，因此“不知道”不会降低风险。"
-        )
-    yield "同一题既有企业自评又有专家核验的，得分取核验值。所有数字先精确计算，显示时才四舍五入。"
 
 
 def _tailoring(source: ReportInput) -> Iterator[Block]:

@@ -120,8 +120,9 @@ def _gantt(source: ReportInput) -> GanttData:
 
 def _path(source: ReportInput) -> Iterator[Block]:
     points = source.plan.path
+    planned = [form_id for form_id, _, _ in points[0].scores]
     series = []
-    for form_id in source.begun:
+    for form_id in planned:
         form = form_of(source, form_id)
         full = source.scored.result(form_id).full
         values = tuple(
@@ -135,7 +136,7 @@ def _path(source: ReportInput) -> Iterator[Block]:
         "plan-score-path",
     )
     rows = []
-    for form_id in source.begun:
+    for form_id in planned:
         cells = [cell(form_of(source, form_id).short_title, bold=True)]
         decimals = 2 if form_of(source, form_id).scoring.model == "level_gated" else 1
         for point in points:

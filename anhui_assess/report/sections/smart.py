@@ -21,10 +21,12 @@ from anhui_assess.report.model import (
     TableColumn,
     TableRow,
 )
-from anhui_assess.report.sections.common import cell, form_of, item_number, numbers
-from anhui_assess.report.sections.front import domains
+from anhui_assess.report.sections.common import cell, form_of, item_number, places
 from anhui_assess.services.chart_data import BarsData, LevelRulerData
-from anhui_assess.services.reporting import ReportInput
+from anhui_assess.services.diagnosis.quick import estimate
+from anhui_assess.services.diagnosis.smart import domains
+from anhui_assess.services.forms_begun import is_superseded
+from anhui_assess.services.reporting import DRAFT_BELOW, ReportInput
 
 FORM = "smart_factory"
 _BLOCKING_SHOWN = 40
@@ -49,6 +51,7 @@ def smart(source: ReportInput) -> Sequence[Block]:
     result = source.scored.result(FORM)
     blocks: list[Block] = [Heading(1, "智能工厂诊断", "smart", new_page=True)]
     blocks += [Heading(2, "总体结论", "smart-level"), Paragraph(_conclusion(form, result))]
+    blocks += list(_quick_line(source, result))
     blocks.append(Figure(level_ruler(_ruler(form, result)), "成熟度等级与总分", "smart-ruler"))
     blocks.append(_levels_table(form, result))
     blocks += [
@@ -61,6 +64,24 @@ def smart(source: ReportInput) -> Sequence[Block]:
     blocks += list(_blocking(source, form, result))
     blocks += list(_findings(source, form, _DOUBTS))
     return blocks
+
+
+def _quick_line(source: ReportInput, result: FormResult) -> Iterator[Block]:
+    """One line: what a quick scan had estimated, beside what the full questionnaire says."""
+    for form_id in source.begun:
+        form = form_of(source, form_id)
+        quick = source.scored.result(form_id)
+        if not is_superseded(form, source.begun) or quick.score is None:
+            continue
+        low, high = quick.band or (quick.score, quick.score)
+        inside = result.score is not None and low <= result.score <= high
+        state = "落在估计区间内" if inside else "不在估计区间内"
+        if result.progress.completeness < DRAFT_BELOW:
+            state = "还没有答完"
+        yield Paragraph(
+            f"{form.short_title}{estimate(quick)}，完整问卷得分 {wording.score(result.score)}，{state}；以完整问卷为准。",
+            "small",
+        )
 
 
 def _conclusion(form: Form, result: FormResult) -> str:
@@ -216,11 +237,13 @@ def _findings(source: ReportInput, form: Form, groups: Sequence[_Group]) -> Iter
             yield Heading(2, title, key)
             yield Records(
                 tuple(
-                    _finding_record(form, number, entry, tone) for number, entry in enumerate(found, start=1)
+                    _finding_record(source, form, number, entry, tone)
+                    for number, entry in enumerate(found, start=1)
                 )
             )
 
 
-def _finding_record(form: Form, number: int, entry: Finding, tone: str) -> Record:
-    lines = (entry.text, numbers(form, entry.items)) if entry.items else (entry.text,)
+def _finding_record(source: ReportInput, form: Form, number: int, entry: Finding, tone: str) -> Record:
+    where = places(source, form, entry.items)
+    lines = (entry.text, where) if where else (entry.text,)
     return Record(str(number), entry.title, "", lines, tone)

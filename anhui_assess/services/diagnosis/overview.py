@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from anhui_assess.domain.diagnosis.findings import Finding
 from anhui_assess.domain.form import Form
@@ -11,7 +12,8 @@ from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
-from anhui_assess.services.statements import begun
+from anhui_assess.services.diagnosis.sme import lacks_briefly, next_rule
+from anhui_assess.services.forms_begun import begun, is_superseded, spoken_of
 
 _THREE = 3
 _GAP_CODES = ("veto", "weakness", "supply_risk", "inconsistency", "no_data", "thin_evidence")
@@ -41,11 +43,12 @@ class Support:
 
 
 def cards(scored: Scored) -> tuple[Card, ...]:
-    """Return a card for every scored form, begun or not."""
+    """Return a card for every scored form, begun or not; an estimate has none beside its full questionnaire."""
     started = begun(scored)
     return tuple(
-        _card(form, scored.result(form.id)) if form.id in started else _untouched(form)
+        card(form, scored.result(form.id)) if form.id in started else _untouched(form)
         for form in scored.catalog.scored_forms
+        if not is_superseded(form, started)
     )
 
 
@@ -53,23 +56,73 @@ def _untouched(form: Form) -> Card:
     return Card(form.id, form.short_title, "未开始", "还没有答题", "点这里开始答", "text2", 0.0)
 
 
-def _card(form: Form, result: FormResult) -> Card:
-    share = result.progress.completeness
-    if result.model == "level_gated":
-        remark, tone = _level_remark(result)
-        value = f"{result.level} 级 {result.level_name}" if result.level else result.level_name
-        below = f"{wording.score(result.score)} / {result.full:g}"
-        return Card(form.id, form.short_title, value, below, remark, tone, share)
-    if result.model == "points_on_a_line":
-        remark, tone = _veto_remark(result)
-        value = f"{wording.score(result.score, 1)} 分" if result.score is not None else "未评"
-        return Card(form.id, form.short_title, value, f"满分 {result.full:g}", remark, tone, share)
+def card(form: Form, result: FormResult) -> Card:
+    """Return the card of a form that was begun."""
+    value, below, remark, tone = _CARDS.get(result.model, _plain)(form, result)
+    return Card(form.id, form.short_title, value, below, remark, tone, result.progress.completeness)
+
+
+_Words = tuple[str, str, str, str]
+"""Value, the line below it, remark and tone of a card."""
+
+
+def _points(result: FormResult) -> str:
+    return f"{wording.score(result.score, 1)} 分" if result.score is not None else "未评"
+
+
+def _level(result: FormResult) -> str:
+    return f"{result.level} 级 {result.level_name}" if result.level else result.level_name
+
+
+def _plain(_form: Form, result: FormResult) -> _Words:
+    return _points(result), f"满分 {result.full:g}", "按问卷所列规则计分", "good"
+
+
+def _gated(_form: Form, result: FormResult) -> _Words:
+    remark, tone = _level_remark(result)
+    return _level(result), f"{wording.score(result.score)} / {result.full:g}", remark, tone
+
+
+def _on_a_line(_form: Form, result: FormResult) -> _Words:
+    remark, tone = _veto_remark(result)
+    return _points(result), f"满分 {result.full:g}", remark, tone
+
+
+def _rated(_form: Form, result: FormResult) -> _Words:
     high = sum(line.class_title == _HIGH_RISK for line in result.inventory)
     remark, tone = (f"高风险断供项 {high} 个", "bad") if high else ("没有高风险断供项", "good")
-    value = f"{wording.score(result.score, 1)} 分" if result.score is not None else "未评"
-    if result.grade_name:
-        value += f" · {result.grade_name}"
-    return Card(form.id, form.short_title, value, f"满分 {result.full:g}", remark, tone, share)
+    below = f"{result.grade_name} · 满分 {result.full:g}" if result.grade_name else f"满分 {result.full:g}"
+    return _points(result), below, remark, tone
+
+
+def _estimated(_form: Form, result: FormResult) -> _Words:
+    about, _, band = wording.estimate(result.level, result.band).rstrip("）").partition("，")
+    return f"{about}）", f"{band} · 满分 {result.full:g}", "只供参考，定级要做完整问卷", "attention"
+
+
+def _with_scenarios(form: Form, result: FormResult) -> _Words:
+    below = f"{_points(result)} · 满分 {result.full:g}"
+    rule = next_rule(form, result)
+    if rule is None:
+        return _level(result), below, "最高一级的两道关都已过", "good"
+    return _level(result), below, f"离 {rule.level} 级还差{lacks_briefly(rule, result)}", "attention"
+
+
+def _ticked(_form: Form, result: FormResult) -> _Words:
+    tone = "good" if result.score is not None and result.score >= result.full else "attention"
+    return wording.in_place(result.score), "清单各条按权重平均", "只看有没有，不评等级", tone
+
+
+_CARDS: Mapping[str, Callable[[Form, FormResult], _Words]] = MappingProxyType(
+    {
+        "level_gated": _gated,
+        "points_on_a_line": _on_a_line,
+        "anchored": _rated,
+        "estimate": _estimated,
+        "points_and_scenarios": _with_scenarios,
+        "checklist": _ticked,
+    }
+)
 
 
 def _level_remark(result: FormResult) -> tuple[str, str]:
@@ -108,8 +161,8 @@ def first_steps(plan: Plan) -> tuple[tuple[str, str], ...]:
 
 
 def supports(scored: Scored) -> tuple[Support, ...]:
-    """Return how much is answered, has evidence, was verified, over the forms begun."""
-    found = [scored.result(form_id).progress for form_id in begun(scored)]
+    """Return how much is answered, has evidence, was verified, over the forms the conclusions speak of."""
+    found = [scored.result(form_id).progress for form_id in spoken_of(scored)]
     rows = (
         ("已答比例", sum(p.settled for p in found), sum(p.applicable for p in found)),
         ("有证据的比例", sum(p.with_evidence for p in found), sum(p.asks_evidence for p in found)),

@@ -37,7 +37,7 @@ def total(scored: Scored, form_id: str) -> WalkRow:
     form = scored.catalog.forms[form_id]
     result = scored.result(form_id)
     if result.model != "level_gated":
-        score = wording.score(result.score, 1)
+        score = wording.score(result.score, wording.form_decimals(form))
         return WalkRow(f"{form.short_title}总分", "", score, score, f"满分 {result.full:g}", ROOT)
     level = result.next_level or len(result.levels)
     value = next(entry.score for entry in result.levels if entry.level == level)
@@ -51,7 +51,9 @@ def below(scored: Scored, form_id: str, node_id: str) -> tuple[WalkRow, ...]:
     form = scored.catalog.forms[form_id]
     if form.scoring.model == "points_on_a_line":
         return tuple(_points(scored, form, node_id))
-    decimals = 3 if form.scoring.model == "level_gated" else 1
+    if form.scoring.model == "points_and_scenarios":
+        return tuple(_shares(form, term) for term in scored.explain(form_id, node_id).terms)
+    decimals = {"level_gated": 3, "estimate": 2}.get(form.scoring.model, 1)
     found: Explanation = scored.explain(form_id, node_id)
     return tuple(_row(form, term, decimals) for term in found.terms)
 
@@ -68,6 +70,17 @@ def _row(form: Form, term: Term, decimals: int) -> WalkRow:
         term.node,
         place,
     )
+
+
+def _shares(form: Form, term: Term) -> WalkRow:
+    """A summand that counts in points: its full marks, the share of them reached, and the points."""
+    place = Place(form.id, term.item) if term.item is not None else None
+    label = term.label if place is None else f"第 {form.item_order[place.item_id]} 题　{term.label}"
+    weight = wording.DASH if term.weight is None else f"{term.weight:g} 分"
+    value = wording.DASH if term.value is None else wording.percent(term.value)
+    points = wording.score(term.contribution, 2)
+    note = "不适用，退出加权" if term.value is None else term.note
+    return WalkRow(label, weight, value, points, note, term.node, place)
 
 
 def _points(scored: Scored, form: Form, node_id: str) -> Iterator[WalkRow]:

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from anhui_assess.domain.answers import Answer, AnswerSheet, FormAnswers
+from anhui_assess.domain.catalog import Catalog
+from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
+from anhui_assess.services import navigation
+from anhui_assess.services.bands import band_words
+from anhui_assess.services.clashes import differing
+from anhui_assess.services.diagnosis import gradient, sme, walk
+from anhui_assess.services.diagnosis.overview import cards
+from anhui_assess.services.diagnosis.quick import quick_line
+from anhui_assess.services.navigation import Place
+from anhui_assess.services.rates import rates
+
+SME, SQ = "sme_digital", "smart_quick"
+
+
+def scored(engine: ScoringEngine, **forms: Mapping[str, Any]) -> Scored:
+    made = {form.id: FormAnswers(form.version) for form in engine.catalog.forms.values()}
+    for form_id, given in forms.items():
+        answers = {
+            key: value if isinstance(value, Answer) else Answer.of(value) for key, value in given.items()
+        }
+        made[form_id] = FormAnswers(made[form_id].version, answers)
+    return engine.score(AnswerSheet(made))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "第 1 档（共 5 档）：不超过 10%，得这题分值的 0%"),
+        (10, "第 1 档"),
+        (10.1, "第 2 档（共 5 档）：10–20%，得这题分值的 25%"),
+        (60, "第 4 档"),
+        (60.5, "第 5 档（共 5 档）：60% 以上，得这题分值的 100%"),
+        (100, "第 5 档"),
+    ],
+)
+def test_the_band_is_the_one_that_scores(catalog: Catalog, value: float, words: str) -> None:
+    assert words in band_words(catalog.item(SME, "sd.equipment_digital_rate"), value)
+
+
+def test_all_bands_are_told_before_a_value_and_none_without_bands(catalog: Catalog) -> None:
+    assert band_words(catalog.item(SME, "sd.equipment_digital_rate"), None).count("得 ") == 5
+    assert band_words(catalog.item("green_factory", "gf.year"), 2025) == ""
+
+
+def test_a_clash_says_where_and_which_value(engine: ScoringEngine, catalog: Catalog) -> None:
+    state = scored(engine, profile={"revenue": 12000.0}, green_factory={"gf.revenue": 11000.0})
+    green, profile = catalog.forms["green_factory"], catalog.forms["profile"]
+    (found,) = differing(state, green, green.items["gf.revenue"])
+    assert found.place == Place("profile", "revenue")
+    assert "企业档案" in found.words
+    assert "12,000 万元" in found.words
+    (back,) = differing(state, profile, profile.items["revenue"])
+    assert back.place == Place("green_factory", "gf.revenue")
+    alone = scored(engine, profile={"revenue": 12000.0})
+    assert differing(alone, green, green.items["gf.revenue"]) == ()
+    same = scored(engine, profile={"revenue": 12000.0}, green_factory={"gf.revenue": 12000.0})
+    assert differing(same, green, green.items["gf.revenue"]) == ()
+
+
+def test_rates_stand_under_the_section_of_their_last_answer(engine: ScoringEngine, catalog: Catalog) -> None:
+    given = {"production_equipment": 80.0, "digital_equipment": 30.0}
+    found = rates(scored(engine, profile=given))
+    shown = {rate.id: rate for entries in found.values() for rate in entries}
+    assert set(shown) == set(catalog.forms["profile"].calculations)
+    assert shown["digital_rate"].value == "37.5%"
+    assert not shown["networking_rate"].known
+    assert "digital" in found
+
+
+# ------------------------------------------------------------------------------------------ quick scan
+
+
+def test_quick_line_is_always_an_estimate(engine: ScoringEngine, catalog: Catalog) -> None:
+    fresh = quick_line(scored(engine))
+    assert fresh is not None
+    assert (fresh.words, fresh.weakest, fresh.complete) == ("还没有做", (), False)
+    assert "20 分钟" in fresh.detail
+    given = dict.fromkeys(catalog.forms[SQ].items, 3) | {"sq.data": 1}
+    full = quick_line(scored(engine, smart_quick=given))
+    assert full is not None
+    assert full.words.startswith("约 2 级（估计，区间 ")
+    assert full.complete
+    assert full.weakest[0].place == Place(SQ, "sq.data")
+    partly = quick_line(scored(engine, smart_quick={"sq.data": 3}))
+    assert partly is not None
+    assert "区间变宽" in partly.detail
+
+
+def test_work_starts_in_the_full_form_unless_the_scan_was_begun(engine: ScoringEngine) -> None:
+    assert navigation.start(scored(engine)) == Place("smart_factory", "sf.org.1.1")
+    begun = navigation.start(scored(engine, smart_quick={"sq.org": 2}))
+    assert begun is not None
+    assert begun.form_id == SQ
+
+
+# ------------------------------------------------------------------------------------------ points and scenarios
+
+
+def best(catalog: Catalog, level: int) -> dict[str, Any]:
+    """Answers worth full marks, with every scenario at a level."""
+    given: dict[str, Any] = {}
+    for item in catalog.forms[SME].items.values():
+        if item.id.startswith("sd.scene."):
+            given[item.id] = item.choices[level].id
+        elif item.kind == "choice":
+            given[item.id] = max(item.choices, key=lambda choice: choice.score or 0).id
+        elif item.kind == "multi_choice":
+            given[item.id] = tuple(choice.id for choice in item.choices if choice.score)
+        elif item.kind == "number":
+            given[item.id] = 100.0
+    return given
+
+
+def test_gates_show_needed_and_have(engine: ScoringEngine, catalog: Catalog) -> None:
+    form = catalog.forms[SME]
+    result = scored(engine, sme_digital=best(catalog, 2)).result(SME)
+    assert result.level == 2
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in sme.gates(form, result).rows}
+    assert rows["2 级 规范级"][1:] == ["16 / 6", "10 / 3", "达到"]
+    assert rows["3 级 集成级"][1:3] == ["0 / 8", "0 / 5"]
+    assert rows["3 级 集成级"][3] == "还差 8 个做到 3 级的场景、5 个做到 3 级的约束性场景（★）"
+    assert "现在是 2 级（规范级）" in sme.conclusion(form, result)
+
+
+def test_scenarios_lead_to_their_questions_and_carry_one_star(
+    engine: ScoringEngine, catalog: Catalog
+) -> None:
+    form = catalog.forms[SME]
+    given = best(catalog, 3) | {"sd.scene.quality": Answer.not_applicable("没有质检")}
+    grid = sme.scenarios(form, scored(engine, sme_digital=given).result(SME))
+    titles = [row.cells[1].text for row in grid.rows]
+    assert sum(title.startswith("★") for title in titles) == len(form.scoring.required_scenarios)
+    assert not any("★★" in title for title in titles)
+    assert [row.place for row in grid.rows] == [
+        Place(SME, entry.item) for entry in scored(engine).result(SME).scenarios
+    ]
+    row = next(row for row in grid.rows if row.place == Place(SME, "sd.scene.quality"))
+    assert [cell.text for cell in row.cells[2:]] == ["—", "没有答，或不适用", "不计"]
+
+
+def test_the_top_level_lacks_nothing(engine: ScoringEngine, catalog: Catalog) -> None:
+    result = scored(engine, sme_digital=best(catalog, 4)).result(SME)
+    assert (result.level, result.next_level) == (4, None)
+    assert "两道关都已过" in sme.conclusion(catalog.forms[SME], result)
+
+
+def test_the_walk_of_points_is_in_points(engine: ScoringEngine, catalog: Catalog) -> None:
+    state = scored(engine, sme_digital=best(catalog, 2))
+    rows = walk.below(state, SME, "")
+    assert [row.weight for row in rows] == ["50 分", "30 分", "20 分"]
+    inner = walk.below(state, SME, "basics")
+    assert all(row.place is not None for row in inner)
+    assert not any("00%" in row.weight for row in (*rows, *inner))
+
+
+# ------------------------------------------------------------------------------------------ qualifications
+
+
+def test_nothing_begun_is_all_unknown_and_never_met(engine: ScoringEngine) -> None:
+    state = engine.score(AnswerSheet({}))
+    for card in gradient.qualification_cards(state):
+        assert card.met == 0
+        assert {line.word for line in card.conditions} == {"不知道"}
+        assert "不满足 0" in card.counts
+
+
+def test_a_condition_leads_to_the_question_behind_it(engine: ScoringEngine) -> None:
+    state = scored(engine, profile={"revenue": 1500.0})
+    card = gradient.qualification_cards(state)[0]
+    size = next(line for line in card.conditions if line.title == "规模以上工业企业")
+    assert (size.word, size.place) == ("不满足", Place("profile", "revenue"))
+    assert "2000万元" in size.missing
+    level = next(line for line in card.conditions if line.title == "智能制造成熟度二级")
+    assert level.place == Place("smart_factory", "sf.org.1.1")
+    assert card.word == "有 1 条不满足"
+    met = gradient.qualification_cards(scored(engine, profile={"revenue": 9000.0}))[0]
+    assert next(line for line in met.conditions if line.title == "规模以上工业企业").word == "满足"
+
+
+def test_every_rule_leads_somewhere(engine: ScoringEngine, catalog: Catalog) -> None:
+    shown = gradient.qualification_cards(scored(engine))
+    for card, found in zip(shown, catalog.packs.qualifications.values(), strict=True):
+        for line, condition in zip(card.conditions, found.conditions, strict=True):
+            assert (line.place is not None) == (condition.rule is not None), condition.id
+
+
+# ------------------------------------------------------------------------------------------ every model
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_card_speaks_of_another_model(engine: ScoringEngine, catalog: Catalog, seed: int) -> None:
+    rng = random.Random(seed)
+    forms: dict[str, dict[str, Any]] = {}
+    for form in catalog.scored_forms:
+        items = [item for item in form.items.values() if item.kind in ("yes_no", "anchored_rating")]
+        forms[form.id] = {
+            item.id: rng.random() < 0.5 if item.kind == "yes_no" else rng.randint(1, 5)
+            for item in rng.sample(items, min(3, len(items)))
+        }
+    state = scored(engine, **{key: given for key, given in forms.items() if rng.random() < 0.7})
+    for card in cards(state):
+        words = f"{card.value}{card.below}{card.remark}"
+        model = catalog.forms[card.form_id].scoring.model
+        assert ("断供" in words) <= (model == "anchored")
+        assert ("估计" in words) == (model == "estimate" and card.tone != "text2")
+    for form in catalog.scored_forms:
+        assert walk.total(state, form.id).label
+        walk.below(state, form.id, "")
