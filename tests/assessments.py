@@ -26,7 +26,7 @@ OTHER_USCC = uscc_with_check("91340200MA2TEXT01")
 HOSTILE = (
     "<b>&amp;</b> <img src='file:///etc/passwd'/> {x} %s %(a)s \\n",
     "表情 😀👩‍👩‍👧 完 𠮷䶮",
-    '"引号" \'单\' ‘’“”；=1+1 @SUM(A1)',
+    "\"引号\" '单' ‘’“”；=1+1 @SUM(A1)",
     "两行\n三行\t制表 \u2028 \u202e倒\u202c \ufeff",
     "长" * 20000,
 )
@@ -158,5 +158,5 @@ def documents(draw: st.DrawFn, catalog: Catalog) -> AnswersDocument:
             if rng.random() < share
         }
         nodes = [node.id for node in form.nodes.values() if node.tailorable and rng.random() < 0.3]
-        forms[form.id] = FormAnswers(form.version, answers, {node: f"不做 {words[0]}" for node in nodes})
+        forms[form.id] = FormAnswers(form.version, answers, dict.fromkeys(nodes, f"不做 {words[0]}"))
     return AnswersDocument(AnswerSheet(forms), words[-1], rng.choice(_DAYS), rng.choice(["", *words]))

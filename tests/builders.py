@@ -22,8 +22,16 @@ from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 
 WORDS = "title: 题, question: 问, guidance: 说, verifier: 核, evidence: [证], clause: 款, policy: 策"
 STEPS = 'kind: scale, scale: s, anchors: {"1": 全部, "0.8": 大半, "0.5": 一半, "0": 没有}'
-SCALES = "scales: {s: [" + ", ".join(f"{{value: {step}, title: 档{step}}}" for step in ("1", "0.8", "0.5", "0")) + "]}"
-FIVE = "kind: anchored_rating, anchors: {" + ", ".join(f'"{rating}": 第{rating}档' for rating in range(1, 6)) + "}"
+SCALES = (
+    "scales: {s: ["
+    + ", ".join(f"{{value: {step}, title: 档{step}}}" for step in ("1", "0.8", "0.5", "0"))
+    + "]}"
+)
+FIVE = (
+    "kind: anchored_rating, anchors: {"
+    + ", ".join(f'"{rating}": 第{rating}档' for rating in range(1, 6))
+    + "}"
+)
 _TOKENS = {"WORDS": WORDS, "STEPS": STEPS, "SCALES": SCALES, "FIVE": FIVE}
 _HEAD = {
     "schema": "anhui-assess/form/1",
@@ -45,7 +53,9 @@ def form_text(body: str) -> str:
         text = re.sub(rf"\b{token}\b", lambda _, meaning=meaning: meaning, text)
     if re.search(r"^schema:", text, re.MULTILINE):
         return text
-    missing = [f"{key}: {value}" for key, value in _HEAD.items() if not re.search(rf"^{key}:", text, re.MULTILINE)]
+    missing = [
+        f"{key}: {value}" for key, value in _HEAD.items() if not re.search(rf"^{key}:", text, re.MULTILINE)
+    ]
     return "\n".join([text.rstrip("\n"), *missing, ""])
 
 

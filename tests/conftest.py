@@ -10,14 +10,19 @@ from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.scoring.engine import ScoringEngine
 
 settings.register_profile(
-    "project", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    "project",
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("project")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--snapshot-update", action="store_true", help="write tests/data/golden/ anew from what the report says now"
+        "--snapshot-update",
+        action="store_true",
+        help="write tests/data/golden/ anew from what the report says now",
     )
 
 

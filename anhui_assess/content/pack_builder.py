@@ -44,7 +44,12 @@ def _choices(pack: Plain) -> Iterator[tuple[str, dict[str, Any]]]:
         ("divisions", "divisions", "code", lambda entry: f"{entry['code']} {entry['title']}"),
         ("sizes", "sizes", "id", lambda entry: entry["title"]),
         ("energy_kinds", "energy_kinds", "id", lambda entry: f"{entry['title']}（{entry['unit']}）"),
-        ("grid_factors", "grid_factors", "id", lambda entry: f"{entry['title']} {entry['kg_per_kwh']} kg/kWh"),
+        (
+            "grid_factors",
+            "grid_factors",
+            "id",
+            lambda entry: f"{entry['title']} {entry['kg_per_kwh']} kg/kWh",
+        ),
     )
     for name, key, id_key, title in simple:
         for entry in pack.get(key) or ():

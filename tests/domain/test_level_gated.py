@@ -18,7 +18,12 @@ from tests.domain.recompute import recompute
 from tests.domain.strategies import sheet, smart_answers
 
 SMART = "smart_factory"
-TAILORABLE = ("manufacturing.design", "manufacturing.logistics", "manufacturing.sales", "manufacturing.service")
+TAILORABLE = (
+    "manufacturing.design",
+    "manufacturing.logistics",
+    "manufacturing.sales",
+    "manufacturing.service",
+)
 
 TWO_LEVELS = """
     SCALES
@@ -67,7 +72,9 @@ def test_worked_example_of_the_method(catalog: Catalog, engine: ScoringEngine) -
 
 def test_full_marks_are_the_maximum(catalog: Catalog, engine: ScoringEngine) -> None:
     for kind in ("discrete", "process"):
-        result = engine.score(smart_sheet(by_level(catalog, dict.fromkeys(range(1, 6), 1.0)), kind)).result(SMART)
+        result = engine.score(smart_sheet(by_level(catalog, dict.fromkeys(range(1, 6), 1.0)), kind)).result(
+            SMART
+        )
         assert result.score == result.full == 5.0
         assert (result.level, result.next_level, result.items_to_next, result.blocking) == (5, None, None, ())
         for node in result.nodes:
@@ -165,7 +172,10 @@ def test_the_process_set_leaves_out_two_sections(catalog: Catalog, engine: Scori
 
 
 def test_without_a_manufacturing_type_the_default_set_holds(catalog: Catalog, engine: ScoringEngine) -> None:
-    assert engine.score(AnswerSheet()).result(SMART).weight_set == catalog.forms[SMART].scoring.default_weight_set
+    assert (
+        engine.score(AnswerSheet()).result(SMART).weight_set
+        == catalog.forms[SMART].scoring.default_weight_set
+    )
 
 
 def test_everything_not_applicable_gives_no_score(small: ScoringEngine) -> None:
@@ -242,7 +252,8 @@ def test_items_to_next_is_the_least_number(small: ScoringEngine, values: list[fl
         return
     for size in range(len(ids) + 1):
         reached = any(
-            (scored(small, f={**answers, **dict.fromkeys(some, 1.0)}).result("f").level or 0) >= result.next_level
+            (scored(small, f={**answers, **dict.fromkeys(some, 1.0)}).result("f").level or 0)
+            >= result.next_level
             for some in itertools.combinations(ids, size)
         )
         if reached:

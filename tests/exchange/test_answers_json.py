@@ -93,9 +93,7 @@ def test_forms_not_in_the_sheet_and_items_not_in_the_form_are_left_out(catalog: 
     sheet = AnswerSheet({"four_bases": FormAnswers("", {"gone": Answer.of(1)}), "other": FormAnswers("1")})
     data = answers_data(AnswersDocument(sheet, "t", "2026-01-01"), catalog)
     assert data["enterprise"] == {}
-    assert data["forms"] == {
-        "four_bases": {"version": catalog.forms["four_bases"].version, "answers": {}}
-    }
+    assert data["forms"] == {"four_bases": {"version": catalog.forms["four_bases"].version, "answers": {}}}
 
 
 def test_the_contract_s_example_is_read_as_it_says(catalog: Catalog) -> None:
@@ -358,15 +356,31 @@ def test_all_faults_are_listed_at_once(catalog: Catalog) -> None:
     data = base(catalog)
     wanted = []
     for name, (change, where, _) in CASES.items():
-        if name.startswith(("schema", "forms is", "no version")) or where == "答案.json" and "Infinity" in _:
+        if name.startswith(("schema", "forms is", "no version")) or (
+            where == "答案.json" and "Infinity" in _
+        ):
             continue
-        if where.endswith(".tailored_out") or where in {AT, f"{AT}.note", f"{AT}.verified", f"{AT}.evidence", f"{AT}.flagged", TABLE_AT}:
+        if where.endswith(".tailored_out") or where in {
+            AT,
+            f"{AT}.note",
+            f"{AT}.verified",
+            f"{AT}.evidence",
+            f"{AT}.flagged",
+            TABLE_AT,
+        }:
             continue
         change(data)
         wanted.append(where)
     answer({"value": 0.7, "note": 3, "flagged": 1, "evidence": "x", "verified": {"value": 3}})(data)
     set_in("forms", "smart_factory", "tailored_out", to={"people": "x", "logistics": ""})(data)
-    wanted += ["答案.json forms.smart_factory.tailored_out", AT, f"{AT}.note", f"{AT}.verified", f"{AT}.evidence", f"{AT}.flagged"]
+    wanted += [
+        "答案.json forms.smart_factory.tailored_out",
+        AT,
+        f"{AT}.note",
+        f"{AT}.verified",
+        f"{AT}.evidence",
+        f"{AT}.flagged",
+    ]
     problems = refusals(raw(data), catalog)
     assert {problem.where for problem in problems} >= set(wanted)
     text = str(InputRefusedError(problems))

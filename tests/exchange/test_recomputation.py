@@ -66,9 +66,7 @@ def same(found: float | None, wanted: float | None) -> bool:
 
 @settings(max_examples=40)
 @given(seed=st.integers(0, 2**32), lean=st.sampled_from([0.0, 0.6, 0.95, 1.0]))
-def test_an_outsider_gets_the_same_numbers_to_1e_9(
-    form: dict[str, Any], seed: int, lean: float
-) -> None:
+def test_an_outsider_gets_the_same_numbers_to_1e_9(form: dict[str, Any], seed: int, lean: float) -> None:
     file = random_file(random.Random(seed), form, lean)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.json"
@@ -78,8 +76,7 @@ def test_an_outsider_gets_the_same_numbers_to_1e_9(
     assert result["level"] == own["level"]
     assert same(result["score"], own["score"])
     assert all(
-        same(level["score"], wanted)
-        for level, wanted in zip(result["levels"], own["levels"], strict=True)
+        same(level["score"], wanted) for level, wanted in zip(result["levels"], own["levels"], strict=True)
     )
     assert [level["met"] for level in result["levels"]] == [number < own["level"] for number in range(5)]
     for node in result["nodes"]:
@@ -96,7 +93,7 @@ def test_an_outsider_agrees_on_the_samples(name: str, form: dict[str, Any]) -> N
 
 def test_the_outsider_knows_nothing_of_the_product() -> None:
     tree = ast.parse(Path(outsider.__file__).read_text(encoding="utf-8"))
-    imported = {
-        node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
-    } | {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)} | {
+        name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
+    }
     assert imported == {"__future__", "typing"}

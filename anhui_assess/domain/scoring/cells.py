@@ -162,7 +162,9 @@ class Cells:
         if applies:
             deps.append(applies)
         self.builder.add(
-            self.item_key(form, item), deps, self._item_value(form, item, len(others), conditional=applies is not None)
+            self.item_key(form, item),
+            deps,
+            self._item_value(form, item, len(others), conditional=applies is not None),
         )
 
     def _grid_keys(self, form: Form) -> list[str]:
