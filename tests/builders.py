@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from anhui_assess.content.library import check_files, load_catalog
+from anhui_assess.content.checking import check_files
+from anhui_assess.content.library import load_catalog
 from anhui_assess.domain.answers import Answer, AnswerSheet, FormAnswers
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Form

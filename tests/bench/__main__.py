@@ -30,7 +30,16 @@ _BARE_WINDOW = (
     "from PySide6.QtWidgets import QApplication, QMainWindow\n"
     "app = QApplication([])\nwindow = QMainWindow()\nwindow.resize(1366, 768)\nwindow.show()\napp.processEvents()\n"
 )
-_OUR_WINDOW = "import sys\nfrom anhui_assess.app import start_and_show\nstart_and_show(sys.argv[1])\n"
+_OUR_WINDOW = (
+    "import os, pathlib, sys\n"
+    "from anhui_assess.app import open_window, prepare_application\n"
+    "from anhui_assess.composition import open_library\n"
+    "app = prepare_application([])\n"
+    "library = open_library(pathlib.Path(sys.argv[1]), create=False)\n"
+    "window = open_window(app, library, pathlib.Path(os.devnull))\n"
+    "app.processEvents()\n"
+    "library.store.close()\n"
+)
 
 
 def _session(folder: Path) -> AssessmentSession:

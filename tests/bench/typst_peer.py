@@ -75,7 +75,7 @@ def _block(block: Block, folder: Path) -> Iterator[str]:
 def _boxes(block: Block, folder: Path) -> Iterator[str]:
     if isinstance(block, Cards):
         cells = ", ".join(
-            f"[{_text(' '.join((card.label, card.value, card.below, card.remark)))}]" for card in block.cards
+            f"[{_text(f'{card.label} {card.value} {card.below} {card.remark}')}]" for card in block.cards
         )
         yield f"#grid(columns: {len(block.cards)}, gutter: 8pt, {cells})"
     elif isinstance(block, Records):

@@ -56,8 +56,8 @@ class Section(QFrame):
         set_margins(self.column, 20, 16, 20, 16, 10)
         self.title = label(title, "heading")
         self.note = label(note, "second", wrap=True)
-        self.note.setVisible(bool(note))
         fill(self.column, self.title, self.note)
+        self.note.setVisible(bool(note))
 
     def say(self, title: str, note: str = "") -> None:
         """Change heading and note."""
