@@ -86,7 +86,7 @@ def _number(rng: random.Random, field: Item | Column) -> float:
     high = float(field.maximum) if isinstance(field.maximum, (int, float)) else 1e6
     if field.decimals == 0:
         return rng.randint(int(low), int(high))
-    return rng.choice([rng.uniform(low, high), low, high, float(int(low))])
+    return rng.choice([rng.uniform(low, high), low, high])
 
 
 def _cell(rng: random.Random, words: Sequence[str], field: Item | Column) -> Any:
@@ -96,7 +96,13 @@ def _cell(rng: random.Random, words: Sequence[str], field: Item | Column) -> Any
         return rng.choice(field.choices).id
     if field.kind == "yes_no":
         return rng.random() < 0.5
-    return rng.choice(_DAYS) if field.kind == "date" else rng.choice(words)
+    return _day(rng, field) if field.kind == "date" else rng.choice(words)
+
+
+def _day(rng: random.Random, field: Item | Column) -> str:
+    low = field.minimum if isinstance(field.minimum, str) else "0001-01-01"
+    high = field.maximum if isinstance(field.maximum, str) else "9999-12-31"
+    return rng.choice([day for day in (*_DAYS, low, high) if low <= day <= high])
 
 
 def _rows(rng: random.Random, words: Sequence[str], item: Item) -> tuple[dict[str, Any], ...]:

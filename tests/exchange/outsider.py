@@ -37,6 +37,7 @@ def score(form: Data, file: Data) -> Data:
             for node in form["nodes"]
             if node["tailorable"] and name in (node["id"], node["id"].split(".")[-1])
         }
+    out |= {node["id"] for node in form["nodes"] if any(node["id"].startswith(f"{above}.") for above in out)}
     children: dict[str | None, list[str]] = {}
     for node in form["nodes"]:
         children.setdefault(node["parent"], []).append(node["id"])

@@ -96,8 +96,7 @@ def toned(text: str, tone: str, icon: str = "") -> QWidget:
 
 def warning_strip(title: str, text: str, look: str = "bad") -> QFrame:
     """Return a coloured strip with an icon, a heading and a sentence."""
-    strip = panel(look)
-    strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    strip = panel(f"{look}-bar")
     row = QHBoxLayout(strip)
     set_margins(row, 16, 10, 16, 10, 12)
     picture = QLabel()
