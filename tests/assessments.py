@@ -148,12 +148,14 @@ def random_answer(rng: random.Random, words: Sequence[str], item: Item) -> Answe
     return Answer.of(random_value(rng, words, item), **more)
 
 
-@st.composite
-def documents(draw: st.DrawFn, catalog: Catalog) -> AnswersDocument:
-    """Any document that a session could have made: some forms, some items, tailoring, all states."""
-    rng = random.Random(draw(st.integers(0, 2**32)))
-    words = draw(st.lists(_TEXT, min_size=1, max_size=4))
-    share = draw(st.sampled_from([0.02, 0.3, 1.0]))
+SEEDS = st.integers(0, 2**32)
+WORDS = st.lists(_TEXT, min_size=1, max_size=4)
+SHARES = st.sampled_from([0.02, 0.3, 1.0])
+
+
+def random_document(catalog: Catalog, seed: int, words: Sequence[str], share: float) -> AnswersDocument:
+    """Return any document that a session could have made: some forms, some items, tailoring, all states."""
+    rng = random.Random(seed)
     forms: dict[str, FormAnswers] = {}
     for form in catalog.forms.values():
         if form.id != PROFILE_FORM and rng.random() < 0.3:

@@ -73,8 +73,7 @@ PARTS = 'parts: [{id: p, title: 部, share: 1, formula: x, unit: "", direction: 
         ),
         pytest.param(
             "nodes:\n- {id: a, title: 甲, items: [{id: x, kind: yesno, WORDS}]}",
-            ["1.yaml:2: 题目“x”的 kind 不能是“yesno”（是不是“yes_no”？）；可用："
-             "scale、anchored_rating、yes_no、choice、multi_choice、number、text、date、table。"],
+            ["1.yaml:2: 题目“x”的 kind 不能是“yesno”（是不是“yes_no”？）；可用：scale、anchored_rating、yes_no、choice、multi_choice、number、text、date、table。"],
             id="unknown kind",
         ),
         pytest.param(

@@ -59,14 +59,17 @@ def test_the_formula_of_a_benchmark(formula: str, expected: list[str]) -> None:
 def test_measures_name_what_exists() -> None:
     pack = measures(
         measure("m-one", "closes: [{form: ff, item: x.one}]"),
-        measure("m-two", "closes: [{form: f, item: x.two}, {form: f, node: aa}, {form: f}, {form: f, item: x.one, node: a}]"),
+        measure(
+            "m-two",
+            "closes: [{form: f, item: x.two}, {form: f, node: aa}, {form: f}, {form: f, item: x.one, node: a}]",
+        ),
         measure("m-three", f"{CLOSES}, prerequisites: [m-oen], excludes: [m-tow], instruments: [fnd]"),
         measure("m-one", f"{CLOSES}, items: []"),
     )
     assert problems_of(FORM, pack.replace(", items: []", ""), POLICIES.replace("fnd", "fund")) == [
         "2.yaml:9: 措施“m-one”重复。",
         "2.yaml:6: 措施“m-one”：没有表单“ff”（是不是“f”？）。",
-        "2.yaml:7: 措施“m-two”：表单“f”没有题目“x.two”。",
+        "2.yaml:7: 措施“m-two”：表单“f”没有题目“x.two”（是不是“x.one”？）。",
         "2.yaml:7: 措施“m-two”：表单“f”没有章节“aa”（是不是“a”？）。",
         "2.yaml:7: 措施“m-two”：closes 里 item、items、node 写且只写一个。",
         "2.yaml:7: 措施“m-two”：closes 里 item、items、node 写且只写一个。",
@@ -96,7 +99,10 @@ def test_a_measure_as_it_is_built() -> None:
     catalog = catalog_of(
         FORM,
         measures(
-            measure("m-a", "closes: [{form: f, items: [x.one], to: 0.8}, {form: f, node: a, levels: [1, 2]}], status: 估计"),
+            measure(
+                "m-a",
+                "closes: [{form: f, items: [x.one], to: 0.8}, {form: f, node: a, levels: [1, 2]}], status: 估计",
+            ),
             measure("m-b", f"{CLOSES}, prerequisites: [m-a]"),
         ),
     )

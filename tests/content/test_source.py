@@ -24,7 +24,12 @@ def test_values_and_their_lines() -> None:
     assert found == {"键": 1, "list": ["甲", "乙"], "map": {"inner": {"deep": 2}}}
     assert [line_of(found, key) for key in ("键", "list", "map")] == [1, 2, 6]
     assert [line_of(found["list"], place) for place in (0, 1, 9)] == [3, 4, 3]
-    assert (line_of(found["map"]["inner"]), line_of(found["map"], "gone"), line_of("text"), line_of({}, "x")) == (7, 7, 1, 1)
+    assert (
+        line_of(found["map"]["inner"]),
+        line_of(found["map"], "gone"),
+        line_of("text"),
+        line_of({}, "x"),
+    ) == (7, 7, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from anhui_assess.domain.problems import Problem
 def faults(spec: Spec, value: object) -> list[str]:
     problems: list[Problem] = []
     spec.check(value, 3, "它", Report("a.yaml", problems))
-    return [str(problem).removeprefix("a.yaml:3: ") for problem in problems]
+    return [problem.message for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,14 @@ def faults(spec: Spec, value: object) -> list[str]:
         (Either([(bool, Flag()), ((int, float), Number())]), True, []),
         (Either([((int, float), Number())]), True, ["它不能是true/false。"]),
         (Record("件", {}), 5, ["它应是“键: 值”，却是数字。"]),
-        (Record("件", {"k": Key(Text(), required=True)}), {"id": ""}, []),
+        (
+            Record("件", {"k": Key(Text(), required=True)}),
+            {"id": ""},
+            ["它：不认识的键“id”。", "它：缺少“k”。"],
+        ),
     ],
 )
 def test_checks(spec: Spec, value: object, expected: list[str]) -> None:
-    if isinstance(spec, Record) and value == {"id": ""}:
-        assert faults(spec, value) == ["它：不认识的键“id”。", "a.yaml:1: 它：缺少“k”。"]
-        return
     assert faults(spec, value) == expected
 
 
@@ -53,7 +54,11 @@ def test_schemas() -> None:
     assert Text(2, "a", ("x", "y"), nullable=True, doc="说明").schema() == {
         "type": ["string", "null"], "enum": ["x", "y", None], "pattern": "^(?:a)$", "minLength": 2, "description": "说明",
     }  # fmt: skip
-    assert Number(0, 5, integer=True, nullable=True).schema() == {"type": ["integer", "null"], "minimum": 0, "maximum": 5}
+    assert Number(0, 5, integer=True, nullable=True).schema() == {
+        "type": ["integer", "null"],
+        "minimum": 0,
+        "maximum": 5,
+    }
     assert Flag(nullable=True).schema() == {"type": ["boolean", "null"]}
     assert ListOf(Flag(), 1).schema() == {"type": "array", "items": {"type": "boolean"}, "minItems": 1}
     assert MapOf(Flag()).schema() == {"type": "object", "additionalProperties": {"type": "boolean"}}

@@ -68,6 +68,15 @@ def test_calculated_columns_rest_on_earlier_ones_and_stay_empty_without_data(sma
     assert scored(small).value("calc.total") is Missing.UNANSWERED
 
 
+def test_a_condition_may_be_always_or_never() -> None:
+    engine = engine_of("""
+        nodes:
+        - {id: a, title: 甲, when: true, items: [{id: x, kind: yes_no, WORDS}, {id: y, kind: yes_no, when: false, WORDS}]}
+    """)
+    found, form = scored(engine), engine.catalog.forms["f"]
+    assert [found.applies(form, item) for item in form.items.values()] == [True, False]
+
+
 def test_an_unknown_name_is_unanswered(small: ScoringEngine) -> None:
     found = scored(small)
     assert found.value("nowhere") is Missing.UNANSWERED

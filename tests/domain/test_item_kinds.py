@@ -285,10 +285,15 @@ def test_numbers_are_shown_plainly_and_read_back(number: float) -> None:
     assert float(shown.replace(",", "")) == pytest.approx(number, abs=5e-7)
 
 
+def test_a_year_is_shown_without_a_thousands_separator() -> None:
+    assert BY_ID["number"].display(item("number", unit="年"), 2025) == "2025 年"
+
+
 def test_number_formats() -> None:
     assert with_decimals(1234.5, 2) == "1,234.50"
     assert with_decimals(1234.5, None) == "1,234.5"
-    assert [describe(raw) for raw in (None, True, "文", [], {}, 1.5)] == [
+    some: list[object] = [None, True, "文", [], {}, 1.5]
+    assert [describe(raw) for raw in some] == [
         "空",
         "是/否",
         "文字“文”",

@@ -17,6 +17,7 @@ from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.domain.scoring.level_gated import level_key
 from anhui_assess.domain.scoring.model import ROOT, effective_weights
 from anhui_assess.domain.scoring.result import FormResult
+from tests.builders import answers_of
 from tests.domain.strategies import answer_of, edits, sheet, smart_answers
 
 FORMS = ("smart_factory", "green_factory", "four_bases")
@@ -207,6 +208,7 @@ def test_rescoring_edits_gives_the_full_score_bit_for_bit(
         assert list(before.values) == kept
 
 
+@settings(max_examples=30)
 @given(data=st.data())
 def test_random_answers_to_everything_give_sound_results(
     catalog: Catalog, engine: ScoringEngine, data: st.DataObject
@@ -256,7 +258,7 @@ def test_green_full_marks_are_the_maximum(catalog: Catalog, engine: ScoringEngin
         "gf.land.floor_area": 30_000, "gf.bench.sector": False,
     }  # fmt: skip
     form = catalog.forms["green_factory"]
-    answers = {item_id: Answer.of(value) for item_id, value in green.items()}
+    answers = dict(answers_of(green).answers)
     for item in form.items.values():
         best = kind_of(item).best(item)
         if item.veto_on is not None and best is not None:

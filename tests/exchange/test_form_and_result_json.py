@@ -99,7 +99,7 @@ def test_the_scoring_parameters_of_each_model(catalog: Catalog) -> None:
     risk = bases["supply_risk"]
     columns = {column.id for column in catalog.forms["four_bases"].items[risk["table"]].columns}
     assert {factor["column"] for factor in risk["factors"]} <= columns
-    assert [entry["id"] for entry in risk["classes"]][0] in {"high"}
+    assert risk["classes"][0]["id"] == "high"
     assert form_data(catalog.forms["profile"])["scoring"] == {"model": "none"}
 
 

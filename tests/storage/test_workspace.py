@@ -143,6 +143,7 @@ def test_tailoring_out_and_back_in(store: SqliteWorkspace) -> None:
     made = store.create_assessment(new_assessment())
     at = store.save_tailoring(made.id, FORM, "design", "集团统一设计", "李四", {"levels": {}})
     store.save_tailoring(made.id, FORM, NODE, None, "李四", {"levels": {}})
+    store.save_tailoring(made.id, FORM, NODE, None, "李四", {"levels": {}})  # no change, no entry
     assert store.sheet(made.id).form(FORM).tailored_out == {"design": "集团统一设计"}
     assert at < store.assessment(made.id).updated_at
     assert [entry.action for entry in store.history(made.id, FORM, "design")] == ["tailor_out"]
@@ -154,6 +155,9 @@ def test_heading_data_can_be_changed(store: SqliteWorkspace) -> None:
     made = store.create_assessment(new_assessment())
     changed = store.update_assessment(made.id, title="复评", date="2027-01-05", assessor="王五")
     assert (changed.title, changed.date, changed.assessor) == ("复评", "2027-01-05", "王五")
+    head = store.history_head()
+    assert store.update_assessment(made.id, title="复评", date="2027-01-05", assessor="王五") == changed
+    assert store.history_head() == head
     assert store.assessment(made.id) == changed
     assert store.check() == []
 

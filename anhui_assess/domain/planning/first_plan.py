@@ -194,6 +194,9 @@ def first_plan(scored: Scored) -> Plan:
                 greedy.prune(form.id, target, tracks)
             for measure in greedy.chosen:
                 tracks.setdefault(measure.id, form.id)
+    for form_id, target, _ in targets:
+        if target is not None:
+            greedy.prune(form_id, target, {key for key, track in tracks.items() if track != form_id})
     measures = _laid_out(greedy.chosen, tracks, scored, size)
     path = _path(scored, measures, [form.id for form in begun])
     after = with_measures(scored, [entry.measure for entry in measures])

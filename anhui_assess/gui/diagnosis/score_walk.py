@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QWheelEvent
@@ -41,12 +42,14 @@ _CHEVRON = 14
 _GAP = 8
 
 
-@dataclass
+@dataclass(frozen=True, slots=True, eq=False)
 class _Step:
+    """A line of the tree; `number` is its place in the model's list, `above` that of the line it belongs to."""
+
     row: WalkRow
-    above: _Step | None = None
+    number: int
+    above: int | None = None
     place: int = 0
-    below: list[_Step] | None = field(default=None)
 
 
 class WalkModel(QAbstractItemModel):
@@ -56,43 +59,62 @@ class WalkModel(QAbstractItemModel):
         super().__init__(parent)
         self._scored: Scored | None = None
         self._form_id = ""
-        self._top: _Step | None = None
+        self._steps: list[_Step] = []
+        self._below: dict[int, list[int]] = {}
 
     def show_score(self, scored: Scored, form_id: str) -> None:
         """Show the walk of a form."""
         self.beginResetModel()
         self._scored, self._form_id = scored, form_id
-        self._top = _Step(total(scored, form_id))
+        self._steps = [_Step(total(scored, form_id), 0)]
+        self._below = {}
         self.endResetModel()
 
     def step(self, index: Index) -> _Step | None:
         """Return the step at an index."""
-        found = index.internalPointer() if index.isValid() else None
-        return found if isinstance(found, _Step) else None
+        if not index.isValid() or index.internalId() >= len(self._steps):
+            return None
+        return self._steps[index.internalId()]
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
         """Return the index of a step."""
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         above = self.step(parent)
-        step = self._top if above is None else (above.below or [])[row]
-        return self.createIndex(row, column, step)
+        number = 0 if above is None else self._open(above)[row]
+        return self.createIndex(row, column, number)
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
         """Return the index of the step above."""
         step = self.step(index)
         if step is None or step.above is None:
             return QModelIndex()
-        return self.createIndex(step.above.place, 0, step.above)
+        return self.createIndex(self._steps[step.above].place, 0, step.above)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return how many summands have been asked for."""
+        """Return how many summands a step has; they are worked out when this is asked for the first time.
+
+        Not by canFetchMore: rows that come in while QTreeView opens all steps bring Qt 6.9 down.
+        """
         if parent.column() > 0:
             return 0
         step = self.step(parent)
         if step is None:
-            return int(self._top is not None)
-        return len(step.below or [])
+            return min(1, len(self._steps))
+        return len(self._open(step))
+
+    def _open(self, step: _Step) -> list[int]:
+        """Return the numbers of the steps below one."""
+        if step.number not in self._below:
+            rows = (
+                ()
+                if self._scored is None or step.row.node is None
+                else below(self._scored, self._form_id, step.row.node)
+            )
+            first = len(self._steps)
+            self._steps += [_Step(row, first + place, step.number, place) for place, row in enumerate(rows)]
+            self._below[step.number] = list(range(first, first + len(rows)))
+        return self._below[step.number]
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008 - Qt's signature
         """Return the number of columns."""
@@ -101,24 +123,7 @@ class WalkModel(QAbstractItemModel):
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008 - Qt's signature
         """Return whether a step can be opened."""
         step = self.step(parent)
-        return self._top is not None if step is None else step.row.node is not None
-
-    def canFetchMore(self, parent: Index) -> bool:
-        """Return whether the summands of a step have not been asked for."""
-        step = self.step(parent)
-        return step is not None and step.row.node is not None and step.below is None
-
-    def fetchMore(self, parent: Index) -> None:
-        """Ask for the summands of a step."""
-        step = self.step(parent)
-        if step is None or self._scored is None or step.row.node is None:
-            return
-        rows = below(self._scored, self._form_id, step.row.node)
-        if rows:
-            self.beginInsertRows(QModelIndex(parent), 0, len(rows) - 1)  # type: ignore[arg-type]
-        step.below = [_Step(row, step, place) for place, row in enumerate(rows)]
-        if rows:
-            self.endInsertRows()
+        return bool(self._steps) if step is None else step.row.node is not None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """Return the head of a column."""
@@ -205,12 +210,18 @@ class ScoreWalk(QTreeView):
         self.clicked.connect(self._on_clicked)
         self.expanded.connect(self._lay_out)
         self.collapsed.connect(self._lay_out)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
 
     def show_score(self, scored: Scored, form_id: str) -> None:
         """Show the walk of a form, its first step open."""
         self.walk_model.show_score(scored, form_id)
         self.expand(self.walk_model.index(0, 0))
         self._lay_out()
+
+    def _on_range(self, _least: int, most: int) -> None:
+        """Grow when more was opened than fits, as by the key `*`."""
+        if most > 0:
+            QTimer.singleShot(0, self, self._lay_out)
 
     def _rows_shown(self) -> int:
         count = 0
