@@ -77,7 +77,7 @@ def document(catalog: Catalog, **forms: Mapping[str, Any]) -> AnswersDocument:
 
 # ------------------------------------------------------------------------------------------ random answers
 
-_TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1, max_size=40)
+_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=40)
 _DAYS = ("1999-12-31", "2024-02-29", "2026-01-01")
 
 

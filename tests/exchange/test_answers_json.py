@@ -191,7 +191,7 @@ def test_a_recursion_or_value_error_of_the_parser_is_a_refusal(
     def raises(*_: Any, **__: Any) -> Any:
         raise RecursionError
 
-    monkeypatch.setattr(strict_json.json, "loads", raises)
+    monkeypatch.setattr("anhui_assess.exchange.strict_json.json.loads", raises)
     assert one(b"{}", catalog).message == "不是正确的 JSON。"
 
 

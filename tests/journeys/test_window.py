@@ -81,8 +81,9 @@ def answer_by_keyboard(
             press(qtbot, KEYED[item.kind])
             given += 1
         elif item.kind == "number":
-            low = item.minimum if isinstance(item.minimum, (int, float)) else 12
-            type_keys(qtbot, f"{max(low, 12 if (item.maximum or 12) >= 12 else low):g}")
+            low = item.minimum if isinstance(item.minimum, (int, float)) else 0
+            high = item.maximum if isinstance(item.maximum, (int, float)) else 12
+            type_keys(qtbot, f"{max(low, min(high, 12)):g}")
         press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         if page.place == place:
             break
