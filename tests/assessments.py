@@ -15,6 +15,8 @@ from anhui_assess.domain.answers import Answer, AnswerSheet, FormAnswers, Verifi
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.enterprise import PROFILE_FORM, uscc_with_check
 from anhui_assess.domain.form import Column, Item
+from anhui_assess.domain.planning.first_plan import Plan, first_plan
+from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.exchange.answers_json import read_answers
 from anhui_assess.services.ports import AnswersDocument
 
@@ -32,9 +34,25 @@ HOSTILE = (
 )
 
 
+_READ: dict[tuple[str, int], tuple[Catalog, AnswersDocument]] = {}
+_PLANNED: dict[tuple[str, int], tuple[Scored, Plan]] = {}
+
+
 def sample(name: str, catalog: Catalog) -> AnswersDocument:
-    """Read a shipped sample."""
-    return read_answers(SAMPLES[name], catalog)
+    """Return a shipped sample, read once."""
+    key = (name, id(catalog))
+    if key not in _READ:
+        _READ[key] = (catalog, read_answers(SAMPLES[name], catalog))
+    return _READ[key][1]
+
+
+def sample_plan(name: str, engine: ScoringEngine) -> tuple[Scored, Plan]:
+    """Return the scores and the first plan of a shipped sample, worked out once: planning takes a second."""
+    key = (name, id(engine))
+    if key not in _PLANNED:
+        scored = engine.score(sample(name, engine.catalog).sheet)
+        _PLANNED[key] = (scored, first_plan(scored))
+    return _PLANNED[key]
 
 
 def answers_file(

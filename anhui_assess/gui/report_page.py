@@ -237,8 +237,12 @@ class ReportPage(QWidget):
         self.cancel.setFocus()
 
     def _rest(self) -> None:
+        """Show that nothing is under way; the focus does not leave the page with the button that goes."""
+        focused = self.cancel.hasFocus()
         self._show_busy(busy=False)
         self._show_ready()
+        if focused:
+            self.make.setFocus()
 
     def _show_busy(self, *, busy: bool) -> None:
         self.progress.setVisible(busy)

@@ -39,6 +39,13 @@ def _rows(item: Item) -> st.SearchStrategy[Any]:
     return st.lists(st.fixed_dictionaries({}, optional=cells), max_size=4).map(tuple)
 
 
+def subsets(names: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Any of the names, in their order (one bit each: failures shrink well, which sets of samples do not)."""
+    return st.integers(0, 2 ** len(names) - 1).map(
+        lambda bits: tuple(name for place, name in enumerate(names) if bits >> place & 1)
+    )
+
+
 def value_of(item: Item) -> st.SearchStrategy[Any]:
     """A value the item's kind accepts."""
     if item.kind == "scale":
@@ -48,10 +55,7 @@ def value_of(item: Item) -> st.SearchStrategy[Any]:
     if item.kind == "choice":
         return _choice(item.choices)
     if item.kind == "multi_choice":
-        known = [choice.id for choice in item.choices]
-        return st.sets(st.sampled_from(known)).map(
-            lambda some: tuple(entry for entry in known if entry in some)
-        )
+        return subsets([choice.id for choice in item.choices])
     if item.kind == "table":
         return _rows(item)
     plain = {"anchored_rating": st.integers(1, 5), "yes_no": st.booleans(), "date": st.sampled_from(_DAYS)}

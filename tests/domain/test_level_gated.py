@@ -15,7 +15,7 @@ from anhui_assess.domain.scoring.level_gated import BELOW_ALL, gate
 from anhui_assess.domain.scoring.model import ROOT
 from tests.builders import engine_of, scored
 from tests.domain.recompute import recompute
-from tests.domain.strategies import sheet, smart_answers
+from tests.domain.strategies import sheet, smart_answers, subsets
 
 SMART = "smart_factory"
 TAILORABLE = (
@@ -198,7 +198,7 @@ def test_engine_equals_the_independent_recomputation(
     form = catalog.forms[SMART]
     answers = data.draw(smart_answers(form))
     kind = data.draw(st.sampled_from(["discrete", "process"]))
-    out = tuple(data.draw(st.sets(st.sampled_from(TAILORABLE))))
+    out = data.draw(subsets(TAILORABLE))
     expected = recompute(form, kind, out, answers)
     result = engine.score(smart_sheet(answers, kind, out)).result(SMART)
     assert [level.score for level in result.levels] == pytest.approx(list(expected.levels), abs=1e-9)
@@ -211,7 +211,8 @@ def test_blocking_list(catalog: Catalog, engine: ScoringEngine, data: st.DataObj
     """Largest gain first; each gain is what the level really rises by; the list leaves nothing out."""
     form = catalog.forms[SMART]
     answers = data.draw(smart_answers(form))
-    out = tuple(data.draw(st.sets(st.sampled_from(TAILORABLE))))
+    out = data.draw(subsets(TAILORABLE))
+    picks = data.draw(st.lists(st.integers(0, 10_000), min_size=1, max_size=5))
     before = engine.score(smart_sheet(answers, "discrete", out))
     result = before.result(SMART)
     if result.next_level is None:
@@ -229,7 +230,7 @@ def test_blocking_list(catalog: Catalog, engine: ScoringEngine, data: st.DataObj
     assert {entry.item for entry in entries} == wanted
     start = result.levels[result.next_level - 1].score
     assert start is not None
-    for entry in data.draw(st.lists(st.sampled_from(entries), max_size=5)) if entries else ():
+    for entry in {entries[pick % len(entries)].item: entries[pick % len(entries)] for pick in picks}.values():
         raised = before.sheet.with_answer(SMART, entry.item, Answer.of(1.0))
         after = engine.rescore(before, raised, [(SMART, entry.item)]).result(SMART)
         end = after.levels[result.next_level - 1].score

@@ -18,7 +18,7 @@ from anhui_assess.domain.scoring.level_gated import level_key
 from anhui_assess.domain.scoring.model import ROOT, effective_weights
 from anhui_assess.domain.scoring.result import FormResult
 from tests.builders import answers_of
-from tests.domain.strategies import answer_of, edits, sheet, smart_answers
+from tests.domain.strategies import answer_of, edits, sheet, smart_answers, subsets
 
 FORMS = ("smart_factory", "green_factory", "four_bases")
 ALL_FORMS = ("profile", *FORMS)
@@ -135,9 +135,9 @@ def test_green_a_better_qualitative_answer_never_lowers_any_score(
 @given(data=st.data())
 def test_effective_weights_sum_to_one(catalog: Catalog, engine: ScoringEngine, data: st.DataObject) -> None:
     form = catalog.forms["smart_factory"]
-    out = data.draw(st.sets(st.sampled_from(TAILORABLE)))
+    out = data.draw(subsets(TAILORABLE))
     answers = data.draw(smart_answers(form))
-    found = engine.score(sheet({form.id: answers}, {form.id: sorted(out)}))
+    found = engine.score(sheet({form.id: answers}, {form.id: out}))
     weights = form.scoring.weight_sets[found.result(form.id).weight_set]
     for level in form.scoring.levels:
         tree = found.read(level_key(form, level.level))
@@ -195,7 +195,7 @@ def test_rescoring_edits_gives_the_full_score_bit_for_bit(
         for edit in batch:
             changed = changed.with_answer(*edit)
         if data.draw(st.booleans()):
-            out = data.draw(st.sets(st.sampled_from(TAILORABLE)))
+            out = data.draw(subsets(TAILORABLE))
             smart = changed.form("smart_factory")
             changed = changed.with_form(
                 "smart_factory", type(smart)(smart.version, smart.answers, dict.fromkeys(out, "不做"))

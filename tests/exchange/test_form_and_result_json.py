@@ -8,12 +8,11 @@ import pytest
 from anhui_assess.domain.answers import Answer
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.expressions import Missing
-from anhui_assess.domain.planning.first_plan import first_plan
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.exchange.form_json import form_data
 from anhui_assess.exchange.plan_json import plan_data
 from anhui_assess.exchange.result_json import result_bytes, result_data
-from tests.assessments import SAMPLES, document, sample
+from tests.assessments import SAMPLES, document, sample, sample_plan
 
 FORMS = ("profile", "smart_factory", "green_factory", "four_bases")
 ITEM_KEYS = {
@@ -163,8 +162,9 @@ def test_clashes_of_shared_figures_are_listed_with_their_places(
     }
 
 
-def test_a_plan_is_written_as_plain_data(scored: Scored) -> None:
-    plan = first_plan(scored)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_plan_is_written_as_plain_data(name: str, engine: ScoringEngine) -> None:
+    scored, plan = sample_plan(name, engine)
     data: dict[str, Any] = plan_data(plan)
     assert json.loads(json.dumps(data, allow_nan=False)) == data
     assert data["schema"] == "anhui-assess/plan/1"

@@ -27,7 +27,7 @@ def page(desk: Desk, session: AssessmentSession, qtbot: QtBot) -> Iterator[PlanP
     qtbot.addWidget(made)
     made.resize(1366, 670)
     made.show()
-    qtbot.waitUntil(lambda: made.table.grid_model.rowCount() > 0)
+    qtbot.waitUntil(lambda: made.table.grid_model.rowCount() > 0, timeout=20_000)
     yield made
     PlanKeeper.of(desk.app).background.stop()
 
@@ -97,7 +97,7 @@ def test_a_changed_answer_gives_a_new_plan(
     before = page._shown
     item = session.scored.result("smart_factory").blocking[0].item
     desk.app.publish(session.answer("smart_factory", item, 1.0), None)
-    qtbot.waitUntil(lambda: page._shown is not None and page._shown is not before)
+    qtbot.waitUntil(lambda: page._shown is not None and page._shown is not before, timeout=20_000)
     assert page._shown is not None
     assert page._shown[0] is session.scored
 
@@ -107,7 +107,7 @@ def test_the_plan_of_old_answers_is_never_shown(
 ) -> None:
     for entry in session.scored.result("smart_factory").blocking[:5]:
         desk.app.publish(session.answer("smart_factory", entry.item, 1.0), None)
-    qtbot.waitUntil(lambda: page._shown is not None)
+    qtbot.waitUntil(lambda: page._shown is not None, timeout=20_000)
     assert page._shown is not None
     assert page._shown[0] is session.scored
 

@@ -139,11 +139,12 @@ def test_the_window_stays_alive_and_shows_progress_while_it_writes(
     qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.status.text() == "排版…")
     assert page.progress.value() == 400
-    assert page.cancel.isVisible()
+    assert page.cancel.hasFocus()
     assert not page.make.isVisible()
     with qtbot.waitSignal(page.background.finished, timeout=60_000):
         go.set()
     assert page.make.isVisible()
+    assert page.make.hasFocus()
 
 
 def test_cancelling_leaves_nothing_behind(page: ReportPage, desk: Desk, folder: Path, qtbot: QtBot) -> None:

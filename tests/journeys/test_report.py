@@ -79,10 +79,9 @@ def test_the_same_report_has_the_same_bytes(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=["markup", "emoji", "quotes", "lines", "long"])
-def test_hostile_text_in_every_field_gives_a_sound_pdf(text: str, catalog: Catalog, tmp_path: Path) -> None:
+def test_hostile_text_in_every_field_gives_a_sound_pdf(catalog: Catalog, tmp_path: Path) -> None:
     document = sample("anqing-textile", catalog)
-    sheet = hostile(document.sheet, catalog, text if len(text) < 1000 else text[:1500])
+    sheet = hostile(document.sheet, catalog, "".join(text[:600] for text in HOSTILE))
     file = tmp_path / "a.json"
     file.write_bytes(answers_bytes(AnswersDocument(sheet, "自评", "2026-10-31"), catalog))
     number = run("import", str(file), "--workspace", str(tmp_path / "w")).strip()

@@ -70,7 +70,7 @@ def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboard
 def answer_by_keyboard(
     qtbot: QtBot, window: MainWindow, catalog: Catalog, wanted: Callable[[Any], bool]
 ) -> int:
-    """Walk on with Ctrl+Enter and answer what a key can answer; return how many answers were given."""
+    """Walk on with Ctrl+PgDown and answer what a key can answer; return how many answers were given."""
     page = window.shell.questionnaire
     given = 0
     for _ in range(700):
@@ -84,7 +84,7 @@ def answer_by_keyboard(
             low = item.minimum if isinstance(item.minimum, (int, float)) else 0
             high = item.maximum if isinstance(item.maximum, (int, float)) else 12
             type_keys(qtbot, f"{max(low, min(high, 12)):g}")
-        press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        press(qtbot, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
         if page.place == place:
             break
     return given

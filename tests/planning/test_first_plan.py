@@ -11,19 +11,19 @@ from anhui_assess.domain.planning.effects import lifts, with_measures
 from anhui_assess.domain.planning.first_plan import PHASES, Plan, first_plan
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.domain.scoring.model import item_score
-from tests.assessments import sample
+from tests.assessments import sample_plan
 
 NAMES = ("hefei-precision", "tongling-copper", "anqing-textile")
 
 
 @pytest.fixture(scope="module", params=NAMES)
 def scored(request: pytest.FixtureRequest, engine: ScoringEngine, catalog: Catalog) -> Scored:
-    return engine.score(sample(request.param, catalog).sheet)
+    return sample_plan(request.param, engine)[0]
 
 
 @pytest.fixture(scope="module")
-def plan(scored: Scored) -> Plan:
-    return first_plan(scored)
+def plan(scored: Scored, engine: ScoringEngine) -> Plan:
+    return next(plan for name in NAMES for of, plan in [sample_plan(name, engine)] if of is scored)
 
 
 def test_a_measure_never_lowers_an_answer(scored: Scored, catalog: Catalog) -> None:
@@ -106,11 +106,9 @@ def test_no_measure_can_be_left_out_of_the_way_to_the_level(scored: Scored, plan
 
 
 def test_veto_is_dealt_with_first(engine: ScoringEngine, catalog: Catalog) -> None:
-    found = first_plan(engine.score(sample("anqing-textile", catalog).sheet))
+    scored, found = sample_plan("anqing-textile", engine)
     assert "否决" in found.goals[0]
-    after = with_measures(
-        engine.score(sample("anqing-textile", catalog).sheet), [e.measure for e in found.measures]
-    )
+    after = with_measures(scored, [e.measure for e in found.measures])
     assert not after.result("green_factory").unmet_vetoes
 
 

@@ -155,13 +155,14 @@ class _Greedy:
         now = _goal_value(self.scored, form_id, target)
         chosen = {entry.id for entry in self.chosen}
         excluded = {other for entry in self.chosen for other in entry.excludes}
+        excluded |= {key for key, measure in self.library.items() if chosen & set(measure.excludes)}
         best: tuple[float, str, list[Measure]] | None = None
         for measure_id in sorted(self.usable - chosen - excluded):
             measure = self.library[measure_id]
             if not any(closes.form == form_id for closes in measure.closes):
                 continue
             chain = self.chain(measure)
-            if any(entry.id not in self.usable for entry in chain):
+            if any(entry.id not in self.usable or entry.id in excluded for entry in chain):
                 continue
             if not any(key[0] == form_id for key in lifts(self.scored, measure)):
                 continue
