@@ -14,7 +14,7 @@ from anhui_assess.domain.answers import Answer, AnswerSheet, Verified
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.packs import Closes, Measure
-from anhui_assess.domain.planning.effects import lifted_value, lifts, targets, with_measures
+from anhui_assess.domain.planning.effects import RATING_STEPS, lifted_value, lifts, targets, with_measures
 from anhui_assess.domain.planning.first_plan import PHASES, Plan, first_plan, investment_of
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.domain.scoring.model import item_score
@@ -71,7 +71,8 @@ def test_a_measure_names_an_item_a_section_or_some_levels_of_it(catalog: Catalog
         (SF, "sf.org.1.1", 0.0, 0.9, 0.8),
         (SF, "sf.org.1.1", 0.8, 0.8, None),
         (SF, "sf.org.1.1", 1.0, 1.0, None),
-        (FB, "fb.parts.s.level", 0.0, 1.0, 5),
+        (FB, "fb.parts.s.level", 0.0, 1.0, 1 + RATING_STEPS),
+        (FB, "fb.parts.s.level", 0.75, 1.0, 5),
         (FB, "fb.parts.s.level", 0.25, 0.6, 3),
         (GF, "gf.veto.quality", 0.0, 1.0, True),
         (GF, "gf.veto.quality", 0.0, 0.5, None),
@@ -87,7 +88,9 @@ def test_the_best_value_worth_at_most_so_much(
 
 def test_choices_are_lifted_by_their_scores_and_many_choices_only_whole(catalog: Catalog) -> None:
     items = [entry for form in catalog.forms.values() for entry in form.items.values()]
-    single = [entry for entry in items if entry.kind == "choice" and any(c.score is not None for c in entry.choices)]
+    single = [
+        entry for entry in items if entry.kind == "choice" and any(c.score is not None for c in entry.choices)
+    ]
     for entry in single:
         best = max(choice.score or 0.0 for choice in entry.choices)
         assert kind_of(entry).score(entry, lifted_value(entry, -1.0, 1.0) or "") == best
@@ -105,7 +108,9 @@ def test_items_that_do_not_apply_or_are_not_applicable_stay(catalog: Catalog) ->
     assert all(key.startswith("fb.parts.u.") for key in lifted)
     none = scored(catalog, [parts], smart_factory={"sf.org.1.1": Answer.not_applicable("没有")})
     assert (SF, "sf.org.1.1") not in lifts(none, parts)
-    sheet = none.sheet.with_form(SF, replace(none.sheet.form(SF), tailored_out={"manufacturing.logistics": "外包"}))
+    sheet = none.sheet.with_form(
+        SF, replace(none.sheet.form(SF), tailored_out={"manufacturing.logistics": "外包"})
+    )
     assert [key for key in lifts(none.engine.score(sheet), parts) if key[0] == SF] == []
     unknown_form = measure("b", Closes("gone", item="x"))
     assert lifts(none, unknown_form) == {}
@@ -126,7 +131,9 @@ def test_a_lift_goes_from_the_verified_value(catalog: Catalog) -> None:
     assert before.sheet.get(SF, "sf.org.1.1") == doubted
 
 
-def test_no_measure_of_the_library_lowers_any_answer_of_any_sheet(catalog: Catalog, engine: ScoringEngine) -> None:
+def test_no_measure_of_the_library_lowers_any_answer_of_any_sheet(
+    catalog: Catalog, engine: ScoringEngine
+) -> None:
     library = list(catalog.packs.measures.values())
 
     @settings(max_examples=15)
@@ -156,7 +163,9 @@ def test_no_measure_of_the_library_lowers_any_answer_of_any_sheet(catalog: Catal
 def level_one(catalog: Catalog, but: str = "sf.none") -> dict[str, float]:
     """Everything of level 1 but one section, and 0.7 there, so that level 1 is nearly met."""
     return {
-        entry.id: 1.0 for entry in catalog.forms[SF].items.values() if entry.level == 1 and not entry.id.startswith(but)
+        entry.id: 1.0
+        for entry in catalog.forms[SF].items.values()
+        if entry.level == 1 and not entry.id.startswith(but)
     }
 
 
@@ -218,7 +227,12 @@ def test_measures_that_exclude_each_other_are_never_chosen_together(says: str, c
     roots = [root.id for root in catalog.forms[SF].roots]
     half = len(roots) // 2
     library = [
-        measure("a", *(node(root, 1) for root in roots[:half]), cost=1.0, excludes=("b",) if says != "second" else ()),
+        measure(
+            "a",
+            *(node(root, 1) for root in roots[:half]),
+            cost=1.0,
+            excludes=("b",) if says != "second" else (),
+        ),
         measure("b", *(node(root, 1) for root in roots[half:]), excludes=("a",) if says != "first" else ()),
         measure("c", item("sf.org.1.2"), prerequisites=("b",)),
     ]
@@ -252,14 +266,19 @@ def test_three_at_a_time_for_the_levels_and_no_more(catalog: Catalog) -> None:
 def test_phases_by_the_month_a_measure_ends(catalog: Catalog) -> None:
     roots = [root.id for root in catalog.forms[SF].roots]
     chain = [
-        measure(f"m{number}", node(root, 1), months=(10.0, 10.0), prerequisites=(f"m{number - 1}",) if number else ())
+        measure(
+            f"m{number}",
+            node(root, 1),
+            months=(10.0, 10.0),
+            prerequisites=(f"m{number - 1}",) if number else (),
+        )
         for number, root in enumerate(roots)
     ]
     plan = first_plan(scored(catalog, chain, smart_factory={"sf.org.1.1": 0.5}))
     assert [entry.end for entry in plan.measures] == [10.0, 20.0, 30.0, 40.0][: len(roots)]
     assert [entry.phase for entry in plan.measures] == ["near", "middle", "far", "far"][: len(roots)]
     assert [name for name, _, _ in PHASES] == ["near", "middle", "far"]
-    scores = [dict((form, value) for form, value, _ in point.scores)[SF] for point in plan.path]
+    scores = [{form: value for form, value, _ in point.scores}[SF] for point in plan.path]
     assert scores == sorted(scores, key=lambda value: value or 0.0)
 
 
@@ -299,7 +318,11 @@ def test_any_plan_from_any_sheet_keeps_the_rules(catalog: Catalog, engine: Scori
                 assert key not in rows or (rows[key].number < entry.number and rows[key].end <= entry.start)
             assert not set(entry.measure.excludes) & set(rows)
         assert plan.path[-1].scores == tuple(
-            (form, current.result(form).score, current.result(form).level_name or current.result(form).grade_name)
+            (
+                form,
+                current.result(form).score,
+                current.result(form).level_name or current.result(form).grade_name,
+            )
             for form, _, _ in plan.path[-1].scores
         )
 

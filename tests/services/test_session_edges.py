@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anhui_assess.composition import answers_document, open_library
-from anhui_assess.domain.answers import Answer, AnswerState, Verified
+from anhui_assess.domain.answers import Answer, Verified
 from anhui_assess.domain.errors import DiskFullError
 from anhui_assess.exchange.answers_json import answers_bytes, parse_answers
 from anhui_assess.services.library import Library
@@ -185,26 +185,29 @@ def test_any_sequence_of_actions_can_be_taken_back_and_repeated(session: Assessm
         lambda s, _item: s.redo(),
     ]
 
+    def rewind() -> None:
+        while session.can_undo:
+            session.undo()
+
+    def replay() -> None:
+        while session.can_redo:
+            session.redo()
+
     @settings(max_examples=12)
     @given(st.lists(st.tuples(st.sampled_from(range(len(actions))), st.sampled_from(items)), max_size=10))
     def check(steps: list[tuple[int, str]]) -> None:
-        while session.can_undo:
-            session.undo()
+        rewind()
         start = session.sheet
         for number, item in steps:
             actions[number](session, item)
         end = session.sheet
         assert session.store.sheet(session.record.id) == end
         assert list(session.scored.values) == list(session.engine.score(end).values)
-        while session.can_redo:
-            session.redo()
+        replay()
         latest = session.sheet
-        while session.can_undo:
-            session.undo()
+        rewind()
         assert session.sheet == start
-        while session.can_redo:
-            session.redo()
+        replay()
         assert session.sheet == latest
 
     check()
-    assert AnswerState.UNANSWERED in AnswerState
