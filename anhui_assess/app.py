@@ -107,26 +107,31 @@ def run(workspace: Path | None) -> int:
     """Open the window over a workspace and return the exit code."""
     log_file = start_log()
     app = prepare_application(sys.argv[:1])
-    dress(app, "light", "标准")
     try:
         library = open_library(workspace or default_workspace(), create=True)
     except AssessError as error:
+        dress(app, "light", "标准")
         QtPrompter(None).tell(error.title, str(error))
         return 1
     try:
-        store = library.store
-        size = store.setting(SIZE_SETTING) or "标准"
-        dress(app, store.setting(THEME_SETTING) or "light", size)
-        session = AppSession(make_tools(library, log_file))
-        window = MainWindow(session, lambda theme_id, name: dress(app, theme_id, name))
-        install_hooks(session.problem.emit)
-        window.show()
-        recovery = getattr(store, "recovery", "")
+        window = open_window(app, library, log_file)
+        recovery = getattr(library.store, "recovery", "")
         if recovery:
             window.message.show_message("上次没有正常退出，已经恢复", recovery, "info")
         return app.exec()
     finally:
         library.store.close()
+
+
+def open_window(app: QApplication, library: Library, log_file: Path) -> MainWindow:
+    """Show the window over an open workspace, in the theme and text size last chosen."""
+    store = library.store
+    dress(app, store.setting(THEME_SETTING) or "light", store.setting(SIZE_SETTING) or "标准")
+    session = AppSession(make_tools(library, log_file))
+    window = MainWindow(session, lambda theme_id, name: dress(app, theme_id, name))
+    install_hooks(session.problem.emit)
+    window.show()
+    return window
 
 
 def start_log() -> Path:

@@ -129,7 +129,8 @@ def _forms_show(options: argparse.Namespace) -> int:
 
 
 def _forms_check(options: argparse.Namespace) -> int:
-    from anhui_assess.content.library import check_files, content_files
+    from anhui_assess.content.checking import check_files
+    from anhui_assess.content.library import content_files
     from anhui_assess.content.locations import forms_folder, resources_folder
 
     shipped = content_files([forms_folder(), resources_folder()])

@@ -15,6 +15,8 @@ from anhui_assess.domain.answers import Answer, AnswerSheet, FormAnswers, Verifi
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.enterprise import PROFILE_FORM, uscc_with_check
 from anhui_assess.domain.form import Column, Item
+from anhui_assess.domain.planning.first_plan import Plan, first_plan
+from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.exchange.answers_json import read_answers
 from anhui_assess.services.ports import AnswersDocument
 
@@ -26,15 +28,31 @@ OTHER_USCC = uscc_with_check("91340200MA2TEXT01")
 HOSTILE = (
     "<b>&amp;</b> <img src='file:///etc/passwd'/> {x} %s %(a)s \\n",
     "表情 😀👩‍👩‍👧 完 𠮷䶮",
-    '"引号" \'单\' ‘’“”；=1+1 @SUM(A1)',
+    "\"引号\" '单' ‘’“”；=1+1 @SUM(A1)",
     "两行\n三行\t制表 \u2028 \u202e倒\u202c \ufeff",
     "长" * 20000,
 )
 
 
+_READ: dict[tuple[str, int], tuple[Catalog, AnswersDocument]] = {}
+_PLANNED: dict[tuple[str, int], tuple[Scored, Plan]] = {}
+
+
 def sample(name: str, catalog: Catalog) -> AnswersDocument:
-    """Read a shipped sample."""
-    return read_answers(SAMPLES[name], catalog)
+    """Return a shipped sample, read once."""
+    key = (name, id(catalog))
+    if key not in _READ:
+        _READ[key] = (catalog, read_answers(SAMPLES[name], catalog))
+    return _READ[key][1]
+
+
+def sample_plan(name: str, engine: ScoringEngine) -> tuple[Scored, Plan]:
+    """Return the scores and the first plan of a shipped sample, worked out once: planning takes a second."""
+    key = (name, id(engine))
+    if key not in _PLANNED:
+        scored = engine.score(sample(name, engine.catalog).sheet)
+        _PLANNED[key] = (scored, first_plan(scored))
+    return _PLANNED[key]
 
 
 def answers_file(
@@ -77,7 +95,7 @@ def document(catalog: Catalog, **forms: Mapping[str, Any]) -> AnswersDocument:
 
 # ------------------------------------------------------------------------------------------ random answers
 
-_TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1, max_size=40)
+_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=40)
 _DAYS = ("1999-12-31", "2024-02-29", "2026-01-01")
 
 
@@ -86,7 +104,7 @@ def _number(rng: random.Random, field: Item | Column) -> float:
     high = float(field.maximum) if isinstance(field.maximum, (int, float)) else 1e6
     if field.decimals == 0:
         return rng.randint(int(low), int(high))
-    return rng.choice([rng.uniform(low, high), low, high, float(int(low))])
+    return rng.choice([rng.uniform(low, high), low, high])
 
 
 def _cell(rng: random.Random, words: Sequence[str], field: Item | Column) -> Any:
@@ -96,7 +114,13 @@ def _cell(rng: random.Random, words: Sequence[str], field: Item | Column) -> Any
         return rng.choice(field.choices).id
     if field.kind == "yes_no":
         return rng.random() < 0.5
-    return rng.choice(_DAYS) if field.kind == "date" else rng.choice(words)
+    return _day(rng, field) if field.kind == "date" else rng.choice(words)
+
+
+def _day(rng: random.Random, field: Item | Column) -> str:
+    low = field.minimum if isinstance(field.minimum, str) else "0001-01-01"
+    high = field.maximum if isinstance(field.maximum, str) else "9999-12-31"
+    return rng.choice([day for day in (*_DAYS, low, high) if low <= day <= high])
 
 
 def _rows(rng: random.Random, words: Sequence[str], item: Item) -> tuple[dict[str, Any], ...]:
@@ -142,12 +166,14 @@ def random_answer(rng: random.Random, words: Sequence[str], item: Item) -> Answe
     return Answer.of(random_value(rng, words, item), **more)
 
 
-@st.composite
-def documents(draw: st.DrawFn, catalog: Catalog) -> AnswersDocument:
-    """Any document that a session could have made: some forms, some items, tailoring, all states."""
-    rng = random.Random(draw(st.integers(0, 2**32)))
-    words = draw(st.lists(_TEXT, min_size=1, max_size=4))
-    share = draw(st.sampled_from([0.02, 0.3, 1.0]))
+SEEDS = st.integers(0, 2**32)
+WORDS = st.lists(_TEXT, min_size=1, max_size=4)
+SHARES = st.sampled_from([0.02, 0.3, 1.0])
+
+
+def random_document(catalog: Catalog, seed: int, words: Sequence[str], share: float) -> AnswersDocument:
+    """Return any document that a session could have made: some forms, some items, tailoring, all states."""
+    rng = random.Random(seed)
     forms: dict[str, FormAnswers] = {}
     for form in catalog.forms.values():
         if form.id != PROFILE_FORM and rng.random() < 0.3:
@@ -158,5 +184,5 @@ def documents(draw: st.DrawFn, catalog: Catalog) -> AnswersDocument:
             if rng.random() < share
         }
         nodes = [node.id for node in form.nodes.values() if node.tailorable and rng.random() < 0.3]
-        forms[form.id] = FormAnswers(form.version, answers, {node: f"不做 {words[0]}" for node in nodes})
+        forms[form.id] = FormAnswers(form.version, answers, dict.fromkeys(nodes, f"不做 {words[0]}"))
     return AnswersDocument(AnswerSheet(forms), words[-1], rng.choice(_DAYS), rng.choice(["", *words]))

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from anhui_assess.content.library import check_files, load_catalog
+from anhui_assess.content.checking import check_files
+from anhui_assess.content.library import load_catalog
 from anhui_assess.domain.answers import Answer, AnswerSheet, FormAnswers
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Form
@@ -22,8 +23,16 @@ from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 
 WORDS = "title: 题, question: 问, guidance: 说, verifier: 核, evidence: [证], clause: 款, policy: 策"
 STEPS = 'kind: scale, scale: s, anchors: {"1": 全部, "0.8": 大半, "0.5": 一半, "0": 没有}'
-SCALES = "scales: {s: [" + ", ".join(f"{{value: {step}, title: 档{step}}}" for step in ("1", "0.8", "0.5", "0")) + "]}"
-FIVE = "kind: anchored_rating, anchors: {" + ", ".join(f'"{rating}": 第{rating}档' for rating in range(1, 6)) + "}"
+SCALES = (
+    "scales: {s: ["
+    + ", ".join(f"{{value: {step}, title: 档{step}}}" for step in ("1", "0.8", "0.5", "0"))
+    + "]}"
+)
+FIVE = (
+    "kind: anchored_rating, anchors: {"
+    + ", ".join(f'"{rating}": 第{rating}档' for rating in range(1, 6))
+    + "}"
+)
 _TOKENS = {"WORDS": WORDS, "STEPS": STEPS, "SCALES": SCALES, "FIVE": FIVE}
 _HEAD = {
     "schema": "anhui-assess/form/1",
@@ -41,11 +50,12 @@ Given = Mapping[str, Any]
 def form_text(body: str) -> str:
     """Return a whole file: the body as it stands, and behind it what a form needs and the body leaves out."""
     text = textwrap.dedent(body).lstrip("\n")
-    for token, meaning in _TOKENS.items():
-        text = re.sub(rf"\b{token}\b", lambda _, meaning=meaning: meaning, text)
+    text = re.sub(r"\b(WORDS|STEPS|SCALES|FIVE)\b", lambda found: _TOKENS[found[1]], text)
     if re.search(r"^schema:", text, re.MULTILINE):
         return text
-    missing = [f"{key}: {value}" for key, value in _HEAD.items() if not re.search(rf"^{key}:", text, re.MULTILINE)]
+    missing = [
+        f"{key}: {value}" for key, value in _HEAD.items() if not re.search(rf"^{key}:", text, re.MULTILINE)
+    ]
     return "\n".join([text.rstrip("\n"), *missing, ""])
 
 

@@ -111,7 +111,12 @@ class Number:
         elif self.integer and value != int(value):
             report.add(line, f"{what}应是整数，却是 {value}。")
         elif (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
-            report.add(line, f"{what}应在 {self.low} 到 {self.high} 之间，却是 {value}。")
+            report.add(line, f"{what}{self._range()}，却是 {value}。")
+
+    def _range(self) -> str:
+        if self.high is None:
+            return f"不能小于 {self.low}"
+        return f"不能大于 {self.high}" if self.low is None else f"应在 {self.low} 到 {self.high} 之间"
 
     def schema(self) -> Mapping[str, Any]:
         """Return the JSON Schema."""
@@ -156,10 +161,14 @@ class ListOf:
             report.add(line, f"{what}应是列表，却是{_kind(value)}。")
             return
         if len(value) < self.least or (self.most is not None and len(value) > self.most):
-            upper = f" 到 {self.most}" if self.most is not None else " 以上"
-            report.add(line, f"{what}应有 {self.least}{upper} 项，却有 {len(value)} 项。")
+            report.add(line, f"{what}{self._wanted()} 项，却有 {len(value)} 项。")
         for number, entry in enumerate(value):
             self.entry.check(entry, line_of(value, number), f"{what}第 {number + 1} 项", report)
+
+    def _wanted(self) -> str:
+        if self.most is None:
+            return f"应至少有 {self.least}"
+        return f"应有 {self.least}" if self.least == self.most else f"应有 {self.least} 到 {self.most}"
 
     def schema(self) -> Mapping[str, Any]:
         """Return the JSON Schema."""

@@ -94,7 +94,9 @@ def _form(result: FormResult) -> dict[str, Any]:
         found |= {
             "level": result.level,
             "level_name": result.level_name,
-            "levels": [{"level": entry.level, "name": entry.name, "met": entry.met} for entry in result.levels],
+            "levels": [
+                {"level": entry.level, "name": entry.name, "met": entry.met} for entry in result.levels
+            ],
             "scenarios": [
                 {"item": entry.item, "title": entry.title, "level": entry.level, "required": entry.required}
                 for entry in result.scenarios

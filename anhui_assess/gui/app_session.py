@@ -49,6 +49,7 @@ class AppSession(QObject):
     """Holds the open assessment and tells every page of changes.
 
     Signals:
+        opening(): an assessment is about to be opened; pages that listen to `opened` must stand by now.
         opened(object): an AssessmentSession was opened, or None was closed.
         changed(object, object): a Changes record and the page that caused it (it need not refresh itself).
         library_changed(): enterprises or assessments were added or removed.
@@ -56,6 +57,7 @@ class AppSession(QObject):
         problem(str, str): a title and a text the user should see.
     """
 
+    opening = Signal()
     opened = Signal(object)
     changed = Signal(object, object)
     library_changed = Signal()
@@ -69,6 +71,7 @@ class AppSession(QObject):
 
     def open(self, assessment_id: str) -> AssessmentSession:
         """Open an assessment and tell the pages."""
+        self.opening.emit()
         self.current = self.tools.library.open(assessment_id)
         self.opened.emit(self.current)
         return self.current

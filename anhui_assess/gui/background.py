@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal
 
 from anhui_assess.services.ports import Cancelled, CancelledError, Progress
@@ -15,22 +17,59 @@ _LOG = logging.getLogger(__name__)
 Work = Callable[[Progress, Cancelled], Any]
 """Does the work, tells how far it is, asks whether to stop (then raises CancelledError). No widget, no database in here."""
 _WAIT_SECONDS = 30.0
+PROGRESSED = "progressed"
 
 
 class _Relay(QObject):
-    """Lives in the interface thread; carries what the worker says across."""
+    """Lives in the interface thread as long as the process; carries what the workers say across."""
 
     said = Signal(object, str, object)
 
 
+class _Pool:
+    """What all dispatchers share, used from the interface thread only.
+
+    It keeps the runs alive: Qt would not, when a page is closed while its work still goes on. And it holds back Python's
+    cyclic garbage collection meanwhile, because that may run in any thread, and a QObject must die in its own.
+    """
+
+    relay: _Relay | None = None
+    runs: set[_Run] = set()  # noqa: RUF012 - one for the process, as the pool of threads is
+    collects = False
+
+    @classmethod
+    def start(cls, run: _Run) -> None:
+        cls.runs = {other for other in cls.runs if not other.ended.is_set()} | {run}
+        if gc.isenabled():
+            gc.disable()
+            cls.collects = True
+        QThreadPool.globalInstance().start(run)
+
+    @classmethod
+    def settle(cls) -> None:
+        """Collect garbage here and let it be collected as usual again, when no work goes on."""
+        if cls.collects and all(run.over for run in cls.runs):
+            cls.collects = False
+            gc.collect(1)
+            gc.enable()
+
+    @classmethod
+    def the_relay(cls) -> _Relay:
+        if cls.relay is None or not shiboken6.isValid(cls.relay):
+            cls.relay = _Relay()
+            cls.relay.said.connect(lambda _run, kind, _what: cls.settle() if kind != PROGRESSED else None)
+        return cls.relay
+
+
 class _Run(QRunnable):
-    """One piece of work. `stopped` asks it to end, `ended` says that it has."""
+    """One piece of work. `stopped` asks it to end, `over` says that the work is done, `ended` that the thread is free."""
 
     def __init__(self, work: Work, relay: _Relay) -> None:
         super().__init__()
         self.setAutoDelete(False)
         self.stopped = threading.Event()
         self.ended = threading.Event()
+        self.over = False
         self._work = work
         self._relay = relay
 
@@ -38,6 +77,8 @@ class _Run(QRunnable):
         """Do the work in a thread of the pool; nothing may escape from here."""
         try:
             kind, outcome = self._outcome()
+            self._work = _nothing
+            self.over = True
             self._say(kind, outcome)
         finally:
             self.ended.set()
@@ -53,13 +94,17 @@ class _Run(QRunnable):
             return "failed", error
 
     def _progress(self, share: float, what: str) -> None:
-        self._say("progressed", (share, what))
+        self._say(PROGRESSED, (share, what))
 
     def _say(self, kind: str, what: Any) -> None:
         try:
             self._relay.said.emit(self, kind, what)
         except RuntimeError:  # the window is gone
             _LOG.debug("nobody listens any more")
+
+
+def _nothing(_progress: Progress, _cancelled: Cancelled) -> None:
+    """Stand in for work that is done, so that what it held can go."""
 
 
 def _stop_all(runs: Iterable[_Run]) -> None:
@@ -84,7 +129,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._relay = _Relay()
+        self._relay = _Pool.the_relay()
         self._relay.said.connect(self._on_said)
         self._current: _Run | None = None
         self._runs: list[_Run] = []
@@ -105,7 +150,7 @@ class Background(QObject):
         run = _Run(work, self._relay)
         self._current = run
         self._runs.append(run)
-        QThreadPool.globalInstance().start(run)
+        _Pool.start(run)
 
     def cancel(self) -> None:
         """Ask the work to stop; `cancelled` tells when it has."""
@@ -123,11 +168,12 @@ class Background(QObject):
         self.discard()
         for run in self._runs:
             run.ended.wait(_WAIT_SECONDS)
+        _Pool.settle()
 
     def _on_said(self, run: object, kind: str, what: Any) -> None:
         if run is not self._current:
             return
-        if kind == "progressed":
+        if kind == PROGRESSED:
             self.progressed.emit(*what)
             return
         self._current = None

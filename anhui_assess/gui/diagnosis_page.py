@@ -102,9 +102,7 @@ class DiagnosisPage(QWidget):
         session = self._app.current
         if session is None:
             self.sentence.setText("还没有打开评价。")
-            self.stack.hide()
             return
-        self.stack.show()
         if self._diagnosis is None or self._diagnosis.scored is not session.scored:
             self._fresh.clear()
             self._diagnosis = diagnose(session.scored)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
@@ -17,9 +18,11 @@ from anhui_assess.gui.message_bar import MessageBar
 from anhui_assess.gui.parts import fill, set_margins
 from anhui_assess.gui.prompter import Prompter, QtPrompter
 from anhui_assess.gui.settings_menu import SIZE_SETTING, THEME_SETTING, settings_menu
-from anhui_assess.gui.shell import AssessmentShell
 from anhui_assess.gui.start_page import StartPage
 from anhui_assess.services.session import AssessmentSession
+
+if TYPE_CHECKING:
+    from anhui_assess.gui.shell import AssessmentShell
 
 Restyle = Callable[[str, str], None]
 """Puts a theme (id) and a text size (name) in force for the application."""
@@ -40,19 +43,19 @@ class MainWindow(QMainWindow):
         self._build()
         search = QShortcut(QKeySequence.StandardKey.Find, self)
         search.activated.connect(self._focus_search)
+        app.opening.connect(self._ensure_shell)
         app.opened.connect(self._on_opened)
         app.problem.connect(self.show_problem)
 
     def _build(self) -> None:
         self.header = HeaderBar(self.app)
         self.start = StartPage(self.app, self.prompter, self.header.enterprises)
-        self.shell = AssessmentShell(self.app, self.prompter)
+        self._shell: AssessmentShell | None = None
         self.message = MessageBar()
         self.banner = MessageBar(closable=False)
         self.stack = QStackedWidget()
         self.stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.stack.addWidget(self.start)
-        self.stack.addWidget(self.shell)
         body = QWidget()
         body.setProperty("look", "ground")
         column = QVBoxLayout(body)
@@ -70,6 +73,29 @@ class MainWindow(QMainWindow):
         self.start.refresh()
         self.stack.setFocus()
 
+    def _ensure_shell(self) -> None:
+        """Build the pages of an assessment when the first one is opened: the start page need not wait for them."""
+        if self._shell is None:
+            from anhui_assess.gui.shell import AssessmentShell
+
+            self._shell = AssessmentShell(self.app, self.prompter)
+            self.stack.addWidget(self._shell)
+            # Connected anew so that it runs after the pages have loaded: the focus it sets must stay.
+            self.app.opened.disconnect(self._on_opened)
+            self.app.opened.connect(self._on_opened)
+
+    @property
+    def shell(self) -> AssessmentShell:
+        """The pages of an assessment."""
+        self._ensure_shell()
+        assert self._shell is not None  # noqa: S101 - built by the line above
+        return self._shell
+
+    def leave(self) -> None:
+        """Store what was typed and not stored yet."""
+        if self._shell is not None:
+            self._shell.leave()
+
     def _on_opened(self, session: AssessmentSession | None) -> None:
         self.message.dismiss()
         self.stack.setCurrentWidget(self.start if session is None else self.shell)
@@ -79,7 +105,7 @@ class MainWindow(QMainWindow):
 
     def go_home(self) -> None:
         """Close the assessment and show 企业库, up to date."""
-        self.shell.leave()
+        self.leave()
         self.app.close()
         self.start.refresh()
 
@@ -106,12 +132,13 @@ class MainWindow(QMainWindow):
                 store.set_setting(SIZE_SETTING, size)
         except AssessError as error:
             self.show_problem(error.title, str(error))
-        self.shell.leave()
+        self.leave()
         QTimer.singleShot(0, self, lambda: self._rebuild(theme_id, size))
 
     def _rebuild(self, theme_id: str, size: str) -> None:
-        session, page = self.app.current, self.shell.tabs.currentIndex()
-        place = self.shell.questionnaire.place
+        session = self.app.current
+        page = self.shell.tabs.currentIndex() if session is not None else 0
+        place = self.shell.questionnaire.place if session is not None else None
         old = self.takeCentralWidget()
         shiboken6.delete(old)
         self._restyle(theme_id, size)
@@ -124,5 +151,5 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store what was typed; nothing is asked, because nothing is unsaved."""
-        self.shell.leave()
+        self.leave()
         super().closeEvent(event)

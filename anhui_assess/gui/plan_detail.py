@@ -40,7 +40,7 @@ class MeasurePane(QFrame):
         body = QWidget()
         body.setProperty("look", "plain")
         column = QVBoxLayout(body)
-        set_margins(column, 20, 16, 16, 16, 8)
+        set_margins(column, 20, 16, 16, 16, 3)
         if detail is None:
             fill(
                 column,
@@ -66,9 +66,9 @@ class MeasurePane(QFrame):
         for name, text in detail.pairs:
             words = label(text, "", wrap=True, selectable=True)
             words.setAccessibleName(f"{name}：{text}")
-            fill(column, 2, label(name, "small"), words)
+            fill(column, 8, label(name, "small"), words)
         if detail.closes:
-            fill(column, 2, label(f"补哪些题（{len(detail.closes)}）", "small"))
+            fill(column, 8, label(f"补哪些题（{len(detail.closes)}）", "small"))
         for link in detail.closes[:_SHOWN]:
             column.addWidget(self._link(link), 0, Qt.AlignmentFlag.AlignLeft)
         if len(detail.closes) > _SHOWN:

@@ -39,12 +39,20 @@ class PlanKeeper(QObject):
         """Return the plan for these scores, or None and begin to compute it; `ready` tells when it is there."""
         if self._made is not None and self._made[0] is scored:
             return self._made[1]
-        if self._wanted is not scored:
-            self._wanted = scored
-            self.background.start(lambda _progress, _cancelled: (scored, first_plan(scored)))
+        self._wanted = scored
+        if not self.background.busy:
+            self._compute(scored)
         return None
 
+    def _compute(self, scored: Scored) -> None:
+        """Begin to compute; what is wanted meanwhile waits, so that quick answers do not pile up work."""
+        self.background.start(lambda _progress, _cancelled: (scored, first_plan(scored)))
+
     def _on_finished(self, made: tuple[Scored, Plan]) -> None:
+        wanted = self._wanted
+        if wanted is not None and wanted is not made[0]:
+            self._compute(wanted)
+            return
         self._made = made
         self._wanted = None
         self.ready.emit(*made)

@@ -20,7 +20,7 @@ from anhui_assess.gui.faults import BUG_TEXT, BUG_TITLE
 from anhui_assess.gui.parts import clear_layout, fill, label, set_margins
 from anhui_assess.gui.plan_detail import MeasurePane
 from anhui_assess.gui.plan_keeper import PlanKeeper
-from anhui_assess.gui.svg_view import SvgView
+from anhui_assess.gui.svg_view import SvgView, paper_width
 from anhui_assess.gui.theme import current_theme
 from anhui_assess.services import plan_view
 from anhui_assess.services.navigation import Place
@@ -43,7 +43,7 @@ class PlanPage(QWidget):
         self.note = label(plan_view.PLAN_NOTE, "second", wrap=True)
         self.bar = tab_bar("方案的各部分")
         self.stack = QStackedWidget()
-        self.table = GridTable()
+        self.table = GridTable(scrolls=True)
         self.detail = MeasurePane()
         self.gantt = SvgView("实施路线")
         self._roadmap = Tab()
@@ -67,7 +67,10 @@ class PlanPage(QWidget):
         ):
             self.bar.addTab(title)
             self.stack.addWidget(page)
-        self.bar.currentChanged.connect(self.stack.setCurrentIndex)
+        self._blank = QWidget()
+        self._blank.setProperty("look", "plain")
+        self.stack.addWidget(self._blank)
+        self.bar.currentChanged.connect(self._on_tab)
         whole = QVBoxLayout(self)
         set_margins(whole, 0, 0, 0, 0, 0)
         whole.addWidget(page_head(self.bar, self.sentence, self.note))
@@ -81,11 +84,8 @@ class PlanPage(QWidget):
         frame = QFrame()
         frame.setProperty("look", "panel")
         inside = QVBoxLayout(frame)
-        set_margins(inside, 1, 1, 1, 1, 0)
-        scroll = Tab()
-        set_margins(scroll.column, 8, 6, 8, 8, 0)
-        fill(scroll.column, self.table, None)
-        inside.addWidget(scroll)
+        set_margins(inside, 8, 6, 2, 6, 0)
+        inside.addWidget(self.table)
         row.addWidget(frame, 8)
         row.addWidget(self.detail, 5)
         return page
@@ -118,8 +118,15 @@ class PlanPage(QWidget):
         self._show_parts(shown=False)
 
     def _show_parts(self, *, shown: bool) -> None:
-        for part in (self.note, self.bar, self.stack):
-            part.setVisible(shown)
+        self.bar.setEnabled(shown)
+        if shown:
+            self.stack.setCurrentIndex(self.bar.currentIndex())
+        else:
+            self.stack.setCurrentWidget(self._blank)
+
+    def _on_tab(self, number: int) -> None:
+        if self.bar.isEnabled():
+            self.stack.setCurrentIndex(number)
 
     def _on_plan(self, scored: Scored, plan: Plan) -> None:
         session = self._app.current
@@ -151,7 +158,9 @@ class PlanPage(QWidget):
         words = "，".join(
             f"{entry.measure.title} 第 {entry.start:.0f}–{entry.end:.0f} 个月" for entry in plan.measures
         )
-        self.gantt.show_svg(paint("gantt", plan_view.gantt(plan, today), width=_WIDTH, theme=theme), words)
+        self.gantt.show_svg(
+            paint("gantt", plan_view.gantt(plan, today), width=paper_width(_WIDTH), theme=theme), words
+        )
         clear_layout(self._paths.column)
         for title, path in plan_view.score_paths(scored, plan):
             _, values, _ = path.series[0]
@@ -159,7 +168,7 @@ class PlanPage(QWidget):
             steps = "，".join(
                 f"{point} {value:.2f}" for point, value in zip(path.titles, values, strict=True)
             )
-            view.show_svg(paint("score_path", path, width=_HALF, theme=theme), steps)
+            view.show_svg(paint("score_path", path, width=paper_width(_HALF), theme=theme), steps)
             panel = Section(f"{title}预期得分", "假定措施涉及的题都补到措施库所写的程度，用同一套规则计算。")
             fill(self._paths.column, panel.add(view))
         self._paths.column.addStretch(1)

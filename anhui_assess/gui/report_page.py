@@ -129,7 +129,7 @@ class ReportPage(QWidget):
         return path
 
     def _begin(self, session: AssessmentSession, target: Path) -> None:
-        if session is not self._app.current:
+        if session is not self._app.current or target is not self._target:
             return
         tools = self._app.tools
         try:
@@ -175,14 +175,17 @@ class ReportPage(QWidget):
         self.status.setText("正在停下…")
         self.cancel.setEnabled(False)
         self.background.cancel()
+        if not self.background.busy:
+            self._on_cancelled()
 
     def _on_cancelled(self) -> None:
+        self._target = None
         self._rest()
         self.status.setText("已取消，没有留下文件。")
 
     def _on_opened(self, _session: object) -> None:
         self.background.discard()
-        self.report = None
+        self._target = self.report = None
         self.preview.clear()
         self._rest()
         self.status.clear()
@@ -234,8 +237,12 @@ class ReportPage(QWidget):
         self.cancel.setFocus()
 
     def _rest(self) -> None:
+        """Show that nothing is under way; the focus does not leave the page with the button that goes."""
+        focused = self.cancel.hasFocus()
         self._show_busy(busy=False)
         self._show_ready()
+        if focused:
+            self.make.setFocus()
 
     def _show_busy(self, *, busy: bool) -> None:
         self.progress.setVisible(busy)

@@ -7,6 +7,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from anhui_assess.gui.theme import current_theme
+
+
+def paper_width(width: float) -> float:
+    """Return the width a chart is drawn at: with larger text there is room for less beside it."""
+    return width / current_theme().scale
+
 
 class SvgView(QWidget):
     """A picture as wide as there is room, up to `magnify` times its own size, and never stretched.
@@ -17,7 +24,7 @@ class SvgView(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None, *, magnify: float = 1.6) -> None:
         super().__init__(parent)
         self._renderer = QSvgRenderer(self)
-        self._magnify = magnify
+        self._magnify = magnify * current_theme().scale
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

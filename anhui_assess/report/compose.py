@@ -192,7 +192,7 @@ def _cover(source: ReportInput, name: str) -> Cover:
         qr_text=_qr(source, name),
         qr_note=(
             "扫码可见报告编号、数据指纹与主要结论。",
-            "答题数据与评分结果以附件形式存于本 PDF 内，可离线核对。",
+            "答题数据与评分结果以 JSON 附件存于本 PDF 内。",
         ),
     )
 

@@ -10,6 +10,7 @@ from anhui_assess.domain.answers import Answer, AnswerSheet, AnswerState, Verifi
 from anhui_assess.domain.enterprise import PROFILE_FORM
 from anhui_assess.domain.form import Item
 from anhui_assess.domain.item_kinds import kind_of
+from anhui_assess.domain.item_kinds.texts import text_fault
 from anhui_assess.domain.problems import Problem
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.services.headline import enterprise_texts, headline
@@ -22,6 +23,7 @@ from anhui_assess.services.ports import (
 )
 
 _UNDO_DEPTH = 500
+_LONGEST_TEXT = 20000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,16 @@ class AssessmentSession:
             return self._refuse(form_id, item, "不能选“不适用”。")
         if not reason.strip():
             return self._refuse(form_id, item, "选“不适用”要写明理由，理由会印在报告里。")
+        if fault := text_fault(reason, _LONGEST_TEXT):
+            return self._refuse(form_id, item, f"的理由：{fault}")
         old = self.current(form_id, item_id)
         new = replace(old, state=AnswerState.NOT_APPLICABLE, value=None, reason=reason.strip(), verified=None)
         return self._apply(form_id, item_id, new)
 
     def unknown(self, form_id: str, item_id: str, reason: str = "") -> Changes:
         """Mark an item as not known yet; it scores nothing and stays on the list of open items."""
+        if fault := text_fault(reason, _LONGEST_TEXT):
+            return self._refuse(form_id, self.item(form_id, item_id), f"的理由：{fault}")
         old = self.current(form_id, item_id)
         return self._apply(
             form_id, item_id, replace(old, state=AnswerState.UNKNOWN, value=None, reason=reason.strip())
@@ -146,7 +152,9 @@ class AssessmentSession:
         return self._apply(form_id, item_id, self.current(form_id, item_id).cleared())
 
     def note(self, form_id: str, item_id: str, text: str) -> Changes:
-        """Record the note of an item."""
+        """Record the note of an item; what no answers file could carry is refused."""
+        if fault := text_fault(text, _LONGEST_TEXT):
+            return self._refuse(form_id, self.item(form_id, item_id), f"的备注：{fault}")
         return self._apply(form_id, item_id, replace(self.current(form_id, item_id), note=text))
 
     def flag(self, form_id: str, item_id: str, flagged: bool) -> Changes:  # noqa: FBT001 - a mark is on or off
@@ -162,6 +170,8 @@ class AssessmentSession:
         old = self.current(form_id, item_id)
         if value != old.value and not reason.strip():
             return self._refuse(form_id, item, "核验值与企业自评不同，要写明理由。")
+        if fault := text_fault(reason, _LONGEST_TEXT):
+            return self._refuse(form_id, item, f"的核验理由：{fault}")
         return self._apply(form_id, item_id, replace(old, verified=Verified(value, reason.strip())))
 
     def add_evidence(self, form_id: str, item_id: str, sha256: str) -> Changes:
@@ -174,12 +184,15 @@ class AssessmentSession:
     def tailor(self, form_id: str, node_id: str, reason: str | None) -> Changes:
         """Tailor a section out with a reason, or back in with None."""
         node = self.engine.catalog.forms[form_id].nodes[node_id]
+        fault: str | None = None
         if reason is not None and not node.tailorable:
-            problem = Problem(node_id, f"“{node.title}”不允许裁剪。")
-            return Changes(form_id, "", node_id, "", (problem,), self.scored, self.scored)
-        if reason is not None and not reason.strip():
-            problem = Problem(node_id, f"裁剪“{node.title}”要写明理由，理由会印在报告里。")
-            return Changes(form_id, "", node_id, "", (problem,), self.scored, self.scored)
+            fault = f"“{node.title}”不允许裁剪。"
+        elif reason is not None and not reason.strip():
+            fault = f"裁剪“{node.title}”要写明理由，理由会印在报告里。"
+        elif reason is not None and (found := text_fault(reason, _LONGEST_TEXT)):
+            fault = f"裁剪“{node.title}”的理由：{found}"
+        if fault is not None:
+            return Changes(form_id, "", node_id, "", (Problem(node_id, fault),), self.scored, self.scored)
         old_reason = self.sheet.form(form_id).tailored_out.get(node_id)
         new_reason = reason.strip() if reason else None
         if new_reason == old_reason:

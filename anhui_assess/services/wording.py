@@ -1,4 +1,4 @@
-"""Words and numbers as the window writes them: the same roundings the report uses."""
+"""Words and numbers as window and report write them: one rounding, one wording."""
 
 from __future__ import annotations
 

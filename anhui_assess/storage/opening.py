@@ -156,6 +156,7 @@ class Opener:
         self._clear_way(fresh)
         try:
             with closing(connect(fresh, "rwc")) as connection:
+                connection.execute("PRAGMA synchronous = OFF")  # `settle` flushes the whole file
                 connection.execute(f"PRAGMA application_id = {header.APPLICATION_ID}")
                 self._schema.migrate(connection)
                 connection.execute(
@@ -214,7 +215,7 @@ class Opener:
         return Opened(Database(connection, self._path, reason))
 
     def _open_copy(self, reason: str) -> Opened:
-        snapshot = Path(tempfile.mkdtemp(prefix="anhui-assess-"))
+        snapshot = Path(tempfile.mkdtemp(prefix="anhui-assess-read-"))
         connection: sqlite3.Connection | None = None
         try:
             for file in (self._path, *header.side_files(self._path)):

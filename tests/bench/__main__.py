@@ -30,7 +30,16 @@ _BARE_WINDOW = (
     "from PySide6.QtWidgets import QApplication, QMainWindow\n"
     "app = QApplication([])\nwindow = QMainWindow()\nwindow.resize(1366, 768)\nwindow.show()\napp.processEvents()\n"
 )
-_OUR_WINDOW = "import sys\nfrom anhui_assess.app import start_and_show\nstart_and_show(sys.argv[1])\n"
+_OUR_WINDOW = (
+    "import os, pathlib, sys\n"
+    "from anhui_assess.app import open_window, prepare_application\n"
+    "from anhui_assess.composition import open_library\n"
+    "app = prepare_application([])\n"
+    "library = open_library(pathlib.Path(sys.argv[1]), create=False)\n"
+    "window = open_window(app, library, pathlib.Path(os.devnull))\n"
+    "app.processEvents()\n"
+    "library.store.close()\n"
+)
 
 
 def _session(folder: Path) -> AssessmentSession:
@@ -97,7 +106,9 @@ def _report(session: AssessmentSession, workspace: Path) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "report.typ").write_text(typst_source(compose(source), folder), encoding="utf-8")
-        ours = statistics.median(_once(_OURS_ONCE, str(workspace), str(folder / "ours.pdf")) for _ in range(5))
+        ours = statistics.median(
+            _once(_OURS_ONCE, str(workspace), str(folder / "ours.pdf")) for _ in range(5)
+        )
         peer = statistics.median(_once(_TYPST_ONCE, str(folder), str(fonts_folder())) for _ in range(5))
 
         def again() -> None:
@@ -111,7 +122,11 @@ def _report(session: AssessmentSession, workspace: Path) -> Iterator[Row]:
 def _run(script: str, *arguments: str) -> str:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", script, *arguments], check=True, env=environment, capture_output=True, text=True
+        [sys.executable, "-c", script, *arguments],
+        check=True,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     return done.stdout
 
@@ -137,11 +152,15 @@ def main() -> int:
         if not options.skip_window:
             rows += _window(workspace)
     sys.stdout.write(f"{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}\n\n")
-    sys.stdout.write("| 工作 | 用时 | 对照 | 对照用时 | 比值 | 目标 |\n| --- | ---: | --- | ---: | ---: | --- |\n")
+    sys.stdout.write(
+        "| 工作 | 用时 | 对照 | 对照用时 | 比值 | 目标 |\n| --- | ---: | --- | ---: | ---: | --- |\n"
+    )
     for row in rows:
         theirs = "—" if row.theirs is None else shown(row.theirs)
         ratio = "—" if row.ratio is None else f"{row.ratio:.3g}"
-        sys.stdout.write(f"| {row.what} | {shown(row.ours)} | {row.yardstick} | {theirs} | {ratio} | {row.goal} |\n")
+        sys.stdout.write(
+            f"| {row.what} | {shown(row.ours)} | {row.yardstick} | {theirs} | {ratio} | {row.goal} |\n"
+        )
     return 0
 
 

@@ -74,7 +74,9 @@ def _block(block: Block, folder: Path) -> Iterator[str]:
 
 def _boxes(block: Block, folder: Path) -> Iterator[str]:
     if isinstance(block, Cards):
-        cells = ", ".join(f"[{_text(' '.join((card.label, card.value, card.below, card.remark)))}]" for card in block.cards)
+        cells = ", ".join(
+            f"[{_text(f'{card.label} {card.value} {card.below} {card.remark}')}]" for card in block.cards
+        )
         yield f"#grid(columns: {len(block.cards)}, gutter: 8pt, {cells})"
     elif isinstance(block, Records):
         for entry in block.entries:
@@ -97,8 +99,9 @@ def _table(block: Table) -> str:
     cells = []
     for row in block.rows:
         if row.style == "group":
-            cells.append(f"table.cell(colspan: {len(block.columns)})[*{_text(plain_text(row.cells[0].text))}*]")
+            cells.append(
+                f"table.cell(colspan: {len(block.columns)})[*{_text(plain_text(row.cells[0].text))}*]"
+            )
         else:
             cells.extend(f"[{_text(plain_text(cell.text))}]" for cell in row.cells)
     return f"#figure(table(columns: ({widths}), table.header({head}), table.hline(), {', '.join(cells)}), caption: [{_text(block.caption)}])"
-

@@ -61,7 +61,7 @@ PARTS = 'parts: [{id: p, title: 部, share: 1, formula: x, unit: "", direction: 
         ),
         pytest.param(
             "nodes:\n- {id: a, title: 甲, items: [{id: x, kind: number, unit: t, decimals: 10, weight: -1, max: 1" + "0" * 400 + ", WORDS}]}",
-            ["1.yaml:2: 题目“x”的 decimals 应在 0 到 9 之间，却是 10。", "1.yaml:2: 题目“x”的 weight 应在 0 到 None 之间，却是 -1。",
+            ["1.yaml:2: 题目“x”的 decimals 应在 0 到 9 之间，却是 10。", "1.yaml:2: 题目“x”的 weight 不能小于 0，却是 -1。",
              "1.yaml:2: 题目“x”的 max 不是一个可用的数。"],
             id="numbers out of range",
         ),
@@ -73,19 +73,18 @@ PARTS = 'parts: [{id: p, title: 部, share: 1, formula: x, unit: "", direction: 
         ),
         pytest.param(
             "nodes:\n- {id: a, title: 甲, items: [{id: x, kind: yesno, WORDS}]}",
-            ["1.yaml:2: 题目“x”的 kind 不能是“yesno”（是不是“yes_no”？）；可用："
-             "scale、anchored_rating、yes_no、choice、multi_choice、number、text、date、table。"],
+            ["1.yaml:2: 题目“x”的 kind 不能是“yesno”（是不是“yes_no”？）；可用：scale、anchored_rating、yes_no、choice、multi_choice、number、text、date、table。"],
             id="unknown kind",
         ),
         pytest.param(
-            f"nodes: []\nscales: {{s: [{{value: 1, title: 一}}]}}\nscoring: {{model: none, weight_sets: {{d: {{weights: {{a: 2}}}}}}}}",
-            ["1.yaml:1: 表单“f”的 nodes 应有 1 以上 项，却有 0 项。", "1.yaml:2: 表单“f”的 scales 的“s”应有 2 以上 项，却有 1 项。",
-             "1.yaml:3: 权重组的 weights 的“a”应在 0 到 1 之间，却是 2。"],
+            "nodes: []\nscales: {s: [{value: 1, title: 一}]}\nscoring: {model: none, weight_sets: {d: {weights: {a: 2}}}}",
+            ["1.yaml:1: 表单“f”的 nodes 应至少有 1 项，却有 0 项。", "1.yaml:2: 表单“f”的 scales 的“s”应至少有 2 项，却有 1 项。",
+             "1.yaml:3: 表单“f”的 scoring 的 weight_sets 的“d”的 weights 的“a”应在 0 到 1 之间，却是 2。"],
             id="too few, too much",
         ),
         pytest.param(
             "nodes:\n- {id: a, title: 甲, items: [{id: x, kind: number, unit: t, typical: [1, 2, 3], variants: {batch: {}}, WORDS}]}",
-            ["1.yaml:2: 题目“x”的 typical 应有 2 到 2 项，却有 3 项。",
+            ["1.yaml:2: 题目“x”的 typical 应有 2 项，却有 3 项。",
              "1.yaml:2: 题目“x”的 variants 没有“batch”；可用：process、discrete。"],
             id="fixed lengths and keys",
         ),
@@ -186,7 +185,7 @@ PARTS = 'parts: [{id: p, title: 部, share: 1, formula: x, unit: "", direction: 
             id="migration",
         ),
         pytest.param(
-            f"nodes:\n- id: a\n  title: 甲\n  nodes:\n  - {{id: b.c, title: 丙, items: [{{id: x, kind: yes_no, WORDS}}]}}\n- {{id: d, title: 丁}}",
+            "nodes:\n- id: a\n  title: 甲\n  nodes:\n  - {id: b.c, title: 丙, items: [{id: x, kind: yes_no, WORDS}]}\n- {id: d, title: 丁}",
             ["1.yaml:5: 章节“b.c”应放在“b”之下，却在“a”之下。", "1.yaml:6: 章节“d”应有子章节或题目，二者选一。"],
             id="section in the wrong place",
         ),
@@ -334,7 +333,7 @@ PARTS = 'parts: [{id: p, title: 部, share: 1, formula: x, unit: "", direction: 
              "1.yaml:9: 题目“q”的 when：“pick”没有选项“wrong”。", "1.yaml:9: 题目“q”的 when：“many”没有选项“rigt”。",
              "1.yaml:9: 题目“q”的 when：has() 的第一个参数应是多选题，“pick”不是。",
              "1.yaml:9: 题目“q”的 when：selected() 的第一个参数应是多选题，“count”不是。",
-             "1.yaml:11: “t”的列“two”：没有“m”（是不是“n”？）。",
+             "1.yaml:11: “t”的列“two”：没有“m”。",
              "1.yaml:13: 计算量“s”的 formula：没有“nowhere”。",
              "1.yaml:13: 计算量“s”的 formula：表“t”没有“nn”这一列（是不是“n”？）。",
              "1.yaml:13: 计算量“s”的 formula：sum() 的第一个参数应是表格题，“count”不是。",
@@ -384,16 +383,23 @@ def test_each_fault_is_said_with_its_line(body: str, expected: list[str]) -> Non
 
 def test_an_id_belongs_to_one_form() -> None:
     body = "nodes: [{id: a, title: 甲, items: [{id: x, kind: yes_no, WORDS}]}]"
-    assert problems_of(f"id: f\n{body}", f"id: g\n{body}") == ["2.yaml:2: “x”在 1.yaml 里已经用过，编号要全库唯一。"]
+    assert problems_of(f"id: f\n{body}", f"id: g\n{body}") == [
+        "2.yaml:2: “x”在 1.yaml 里已经用过，编号要全库唯一。"
+    ]
     assert problems_of(f"id: profile\n{body}", f"id: g\n{body}") == []
-    both = [f"id: {name}\n{body.replace('x', name)}\ncalculations: [{{id: c, title: 丙, unit: t, formula: 1}}]" for name in "fg"]
+    both = [
+        f"id: {name}\n{body.replace('x', name)}\ncalculations: [{{id: c, title: 丙, unit: t, formula: 1}}]"
+        for name in "fg"
+    ]
     assert problems_of(*both) == ["2.yaml:3: “calc.c”在 1.yaml 里已经用过，编号要全库唯一。"]
 
 
 def test_a_form_is_one_file() -> None:
     body = "nodes: [{id: a, title: 甲, items: [{id: x, kind: yes_no, WORDS}]}]"
     other = body.replace("id: x", "id: y")
-    assert problems_of(body, other)[0] == "2.yaml:2: 表单“f”在 1.yaml 里已经有了，每份问卷只能有一个文件。".replace(":2:", ":3:")
+    assert problems_of(body, other)[
+        0
+    ] == "2.yaml:2: 表单“f”在 1.yaml 里已经有了，每份问卷只能有一个文件。".replace(":2:", ":3:")
 
 
 def test_a_shared_figure_keeps_its_unit() -> None:
@@ -441,4 +447,6 @@ def test_a_new_version_of_a_context_form_takes_its_place() -> None:
 
 def test_a_sound_form_has_no_problems() -> None:
     assert problems_of("nodes: [{id: a, title: 甲, items: [{id: x, kind: yes_no, WORDS}]}]") == []
-    assert list(catalog_of("nodes: [{id: a, title: 甲, items: [{id: x, kind: yes_no, WORDS}]}]").forms) == ["f"]
+    assert list(catalog_of("nodes: [{id: a, title: 甲, items: [{id: x, kind: yes_no, WORDS}]}]").forms) == [
+        "f"
+    ]

@@ -34,7 +34,9 @@ def worth(answer: Answer | None) -> float | None:
     return float(found)
 
 
-def recompute(form: Form, set_id: str, tailored_out: Collection[str], given: Mapping[str, Answer]) -> Recomputed:
+def recompute(
+    form: Form, set_id: str, tailored_out: Collection[str], given: Mapping[str, Answer]
+) -> Recomputed:
     """Score `given` by the text of the method: means per section and level, weights among siblings, the gate."""
     weight_set = form.scoring.weight_sets[set_id]
 
@@ -43,13 +45,17 @@ def recompute(form: Form, set_id: str, tailored_out: Collection[str], given: Map
             return None
         node = form.nodes[node_id]
         if node.children:
-            return mean([(weight_set.weights.get(child, 0.0), score_of(child, level)) for child in node.children])
+            return mean(
+                [(weight_set.weights.get(child, 0.0), score_of(child, level)) for child in node.children]
+            )
         items = [form.items[item_id] for item_id in node.items]
         return mean([(item.weight, worth(given.get(item.id))) for item in items if item.level == level])
 
     tops = [node for node in form.nodes.values() if node.parent is None]
     numbers = [level.level for level in form.scoring.levels]
-    levels = tuple(mean([(weight_set.weights[top.id], score_of(top.id, number)) for top in tops]) for number in numbers)
+    levels = tuple(
+        mean([(weight_set.weights[top.id], score_of(top.id, number)) for top in tops]) for number in numbers
+    )
     met = 0
     while met < len(levels) and (levels[met] or 0.0) >= form.scoring.met_at - NEAR:
         met += 1

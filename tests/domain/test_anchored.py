@@ -58,7 +58,9 @@ def test_a_section_without_a_role_leaves_the_weighting(small: ScoringEngine, rol
 def test_unanswered_counts_nothing_and_not_applicable_leaves(small: ScoringEngine) -> None:
     assert scored(small, f={"a1": 5}).result("f").score == pytest.approx(75)
     assert scored(small, f={"a1": 5, "a2": Answer.unknown()}).result("f").score == pytest.approx(75)
-    assert scored(small, f={"a1": 5, "a2": Answer.not_applicable("无")}).result("f").score == pytest.approx(100)
+    assert scored(small, f={"a1": 5, "a2": Answer.not_applicable("无")}).result("f").score == pytest.approx(
+        100
+    )
 
 
 def test_nothing_relevant_gives_no_score(small: ScoringEngine) -> None:
@@ -69,7 +71,18 @@ def test_nothing_relevant_gives_no_score(small: ScoringEngine) -> None:
 
 @pytest.mark.parametrize(
     ("score", "grade"),
-    [(0, 1), (39.999, 1), (40 - 1e-8, 1), (40 - 1e-10, 2), (40, 2), (79.99, 2), (80, 3), (100, 3), (None, None), (-1, None)],
+    [
+        (0, 1),
+        (39.999, 1),
+        (40 - 1e-8, 1),
+        (40 - 1e-10, 2),
+        (40, 2),
+        (79.99, 2),
+        (80, 3),
+        (100, 3),
+        (None, None),
+        (-1, None),
+    ],
 )
 def test_grades_begin_at_their_cut_off(score: float | None, grade: int | None) -> None:
     grades = [Grade(3, "高", 80), Grade(1, "低", 0), Grade(2, "中", 40)]
@@ -94,7 +107,9 @@ def full_marks(catalog: Catalog) -> AnswerSheet:
     sheet = AnswerSheet()
     for item in form.items.values():
         if item.id.endswith(".role"):
-            sheet = sheet.with_answer(BASES, item.id, Answer.of("both" if "software" not in item.id else "user"))
+            sheet = sheet.with_answer(
+                BASES, item.id, Answer.of("both" if "software" not in item.id else "user")
+            )
         elif item.kind == "anchored_rating":
             sheet = sheet.with_answer(BASES, item.id, Answer.of(5))
     return sheet

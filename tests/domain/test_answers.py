@@ -10,7 +10,14 @@ from anhui_assess.domain.answers import UNANSWERED, Answer, AnswerSheet, AnswerS
 from anhui_assess.domain.expressions import Missing
 
 answers = st.sampled_from(
-    [Answer(), Answer.of(1), Answer.of(False), Answer.not_applicable("没有"), Answer.unknown("待查"), Answer(note="记一笔")]
+    [
+        Answer(),
+        Answer.of(1),
+        Answer.of(False),
+        Answer.not_applicable("没有"),
+        Answer.unknown("待查"),
+        Answer(note="记一笔"),
+    ]
 )
 places = st.tuples(st.sampled_from(["f", "g"]), st.sampled_from(["x", "y", "z"]))
 
@@ -48,7 +55,9 @@ def test_an_answer_cannot_be_changed() -> None:
 
 
 @given(st.lists(st.tuples(places, answers)))
-def test_a_sheet_behaves_like_a_dictionary_and_never_changes(changes: list[tuple[tuple[str, str], Answer]]) -> None:
+def test_a_sheet_behaves_like_a_dictionary_and_never_changes(
+    changes: list[tuple[tuple[str, str], Answer]],
+) -> None:
     sheet, expected = AnswerSheet(), dict[tuple[str, str], Answer]()
     history = [(sheet, dict(expected))]
     for place, answer in changes:

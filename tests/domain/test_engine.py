@@ -68,6 +68,15 @@ def test_calculated_columns_rest_on_earlier_ones_and_stay_empty_without_data(sma
     assert scored(small).value("calc.total") is Missing.UNANSWERED
 
 
+def test_a_condition_may_be_always_or_never() -> None:
+    engine = engine_of("""
+        nodes:
+        - {id: a, title: 甲, when: true, items: [{id: x, kind: yes_no, WORDS}, {id: y, kind: yes_no, when: false, WORDS}]}
+    """)
+    found, form = scored(engine), engine.catalog.forms["f"]
+    assert [found.applies(form, item) for item in form.items.values()] == [True, False]
+
+
 def test_an_unknown_name_is_unanswered(small: ScoringEngine) -> None:
     found = scored(small)
     assert found.value("nowhere") is Missing.UNANSWERED
@@ -83,23 +92,37 @@ def test_progress_counts(small: ScoringEngine) -> None:
     }
     progress = scored(small, f=answers).progress("f")
     assert progress == Progress(
-        applicable=4, settled=3, asks_evidence=3, with_evidence=1, answered=2, verified=1, flagged=1, unknown=2, not_applicable=1
+        applicable=4,
+        settled=3,
+        asks_evidence=3,
+        with_evidence=1,
+        answered=2,
+        verified=1,
+        flagged=1,
+        unknown=2,
+        not_applicable=1,
     )
     assert (progress.completeness, progress.evidence_coverage, progress.verified_share) == (0.75, 1 / 3, 0.5)
     assert scored(small, f=answers).progress("f", "b").applicable == 1
-    assert (Progress().completeness, Progress().evidence_coverage, Progress().verified_share) == (1.0, 0.0, 0.0)
+    assert (Progress().completeness, Progress().evidence_coverage, Progress().verified_share) == (
+        1.0,
+        0.0,
+        0.0,
+    )
 
 
 def test_an_optional_item_counts_only_when_settled() -> None:
-    engine = engine_of('nodes: [{id: a, title: 甲, items: [{id: x, kind: number, unit: "", required: false, WORDS}]}]')
+    engine = engine_of(
+        'nodes: [{id: a, title: 甲, items: [{id: x, kind: number, unit: "", required: false, WORDS}]}]'
+    )
     assert scored(engine).progress("f").applicable == 0
     assert scored(engine, f={"x": 1}).progress("f").applicable == 1
 
 
 def test_a_shared_figure_is_asked_once() -> None:
     catalog = catalog_of(
-        'id: f\nnodes: [{id: a, title: 甲, items: [{id: x, kind: number, unit: 人, shared: people, WORDS}]}]',
-        'id: g\nnodes: [{id: a, title: 甲, items: [{id: y, kind: number, unit: 人, shared: people, WORDS}]}]',
+        "id: f\nnodes: [{id: a, title: 甲, items: [{id: x, kind: number, unit: 人, shared: people, WORDS}]}]",
+        "id: g\nnodes: [{id: a, title: 甲, items: [{id: y, kind: number, unit: 人, shared: people, WORDS}]}]",
         FIGURES,
     )
     engine = ScoringEngine(catalog)
@@ -135,12 +158,17 @@ def test_energy_without_factors_is_undefined() -> None:
         calculations: [{id: tce, title: 能耗, unit: tce, function: comprehensive_energy, table: t}]
     """)
     engine = ScoringEngine(catalog)
-    assert scored(engine, f={"t": ({"kind": "diesel", "consumption": 1},)}).value("calc.tce") is Missing.UNDEFINED
+    assert (
+        scored(engine, f={"t": ({"kind": "diesel", "consumption": 1},)}).value("calc.tce")
+        is Missing.UNDEFINED
+    )
     assert scored(engine).value("calc.tce") is Missing.UNANSWERED
 
 
 def test_a_pinned_version_takes_the_place_of_the_current_one(catalog: Catalog) -> None:
-    other = catalog_of('id: four_bases\nnodes: [{id: a, title: 甲, items: [{id: x, kind: number, unit: "", WORDS}]}]')
+    other = catalog_of(
+        'id: four_bases\nnodes: [{id: a, title: 甲, items: [{id: x, kind: number, unit: "", WORDS}]}]'
+    )
     changed = catalog.with_form(other.forms["four_bases"])
     assert list(changed.forms) == list(catalog.forms)
     assert changed.forms["four_bases"].items.keys() == {"x"}

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from anhui_assess.domain.expressions import ExpressionError, Missing, parse, worst
 
-ROWS = ({"kind": "a", "n": 3, "ok": True}, {"kind": "b", "n": 5, "ok": False}, {"kind": "a", "n": None}, {"kind": "a", "n": 4.5})
+ROWS = (
+    {"kind": "a", "n": 3, "ok": True},
+    {"kind": "b", "n": 5, "ok": False},
+    {"kind": "a", "n": None},
+    {"kind": "a", "n": 4.5},
+)
 KNOWN: dict[str, Any] = {
     "x": 6,
     "y": 4.0,
@@ -154,7 +159,9 @@ def test_worst() -> None:
 
 
 def test_an_expression_knows_the_names_it_reads() -> None:
-    parsed = parse("if(sum(t, n, kind = 'a' and n > calc.limit) > 0, has(picked, 'p'), answered(x)) or value_or(y, z) in (w)")
+    parsed = parse(
+        "if(sum(t, n, kind = 'a' and n > calc.limit) > 0, has(picked, 'p'), answered(x)) or value_or(y, z) in (w)"
+    )
     assert parsed.names == {"t", "calc.limit", "picked", "x", "y", "z", "w"}
     assert ("sum", ("t", "n", "kind", "n")) in parsed.calls
     assert ("cell=", ("t", "kind", "a")) in parsed.calls
@@ -222,9 +229,17 @@ def test_arithmetic_agrees_with_python(text: str) -> None:
     assert value(text) == eval(text)  # noqa: S307 - the text is made of digits and + - * ( )
 
 
-@given(st.recursive(st.sampled_from(["yes", "no"]), lambda inner: st.one_of(
-    st.tuples(inner, st.sampled_from(["and", "or"]), inner).map(" ".join), inner.map("not {}".format), inner.map("({})".format)
-), max_leaves=10))
+@given(
+    st.recursive(
+        st.sampled_from(["yes", "no"]),
+        lambda inner: st.one_of(
+            st.tuples(inner, st.sampled_from(["and", "or"]), inner).map(" ".join),
+            inner.map("not {}".format),
+            inner.map("({})".format),
+        ),
+        max_leaves=10,
+    )
+)
 def test_logic_agrees_with_python(text: str) -> None:
     assert holds(text) == eval(text, {"yes": True, "no": False})  # noqa: S307 - the text is made of and, or, not
 

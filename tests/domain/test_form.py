@@ -64,7 +64,10 @@ def test_problems_and_errors_are_said_in_one_place() -> None:
     problems = [Problem("a.yaml:3", "写错了。"), Problem("", "没写。")]
     assert [str(problem) for problem in problems] == ["a.yaml:3: 写错了。", "没写。"]
     refused = InputRefusedError(problems)
-    assert str(refused) == "没有导入任何内容，原有数据没有变化。共发现 2 个问题：\n  a.yaml:3: 写错了。\n  没写。"
+    assert (
+        str(refused)
+        == "没有导入任何内容，原有数据没有变化。共发现 2 个问题：\n  a.yaml:3: 写错了。\n  没写。"
+    )
     assert str(InputRefusedError(problems[:1], "不行：")) == "不行：\n  a.yaml:3: 写错了。"
     assert str(ContentError(problems)) == "a.yaml:3: 写错了。\n没写。"
     assert EnvironmentFaultError.title == "电脑环境出了问题"

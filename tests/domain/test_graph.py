@@ -46,7 +46,12 @@ def test_an_undeclared_dependency_is_an_error() -> None:
 
 
 def test_cells_may_be_added_in_any_order() -> None:
-    graph = build(total=(["left", "right"], operator.add), left=(["x"], lambda x: x + 1), right=([], lambda: 10), x=([], None))
+    graph = build(
+        total=(["left", "right"], operator.add),
+        left=(["x"], lambda x: x + 1),
+        right=([], lambda: 10),
+        x=([], None),
+    )
     values = graph.evaluate({"x": 1})
     assert values[graph.index["total"]] == 12
 

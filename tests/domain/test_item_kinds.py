@@ -18,7 +18,12 @@ from anhui_assess.domain.item_kinds.tables import cell_display
 from tests.domain.strategies import value_of
 
 HUGE = 10**400
-CHOICES = (Choice("low", "低", 0.0), Choice("mid", "中", 0.5), Choice("high", "高", 1.0), Choice("other", "其他"))
+CHOICES = (
+    Choice("low", "低", 0.0),
+    Choice("mid", "中", 0.5),
+    Choice("high", "高", 1.0),
+    Choice("other", "其他"),
+)
 COLUMNS = (
     Column("name", "名称", "text", required=True),
     Column("share", "占比", "number", unit="%", minimum=0, maximum=100),
@@ -149,8 +154,16 @@ def test_display(kind_id: str, value: Value, shown: str) -> None:
 @pytest.mark.parametrize(
     ("kind_id", "raw", "message"),
     [
-        ("scale", 0.3, "“短名”只能取 1（第1.0档）、0.8（第0.8档）、0.5（第0.5档）、0（第0.0档），现在是 0.3。"),
-        ("scale", "好", "“短名”只能取 1（第1.0档）、0.8（第0.8档）、0.5（第0.5档）、0（第0.0档），现在是文字“好”。"),
+        (
+            "scale",
+            0.3,
+            "“短名”只能取 1（第1.0档）、0.8（第0.8档）、0.5（第0.5档）、0（第0.0档），现在是 0.3。",
+        ),
+        (
+            "scale",
+            "好",
+            "“短名”只能取 1（第1.0档）、0.8（第0.8档）、0.5（第0.5档）、0（第0.0档），现在是文字“好”。",
+        ),
         ("anchored_rating", 6, "“短名”只能取 1 到 5 的整数，现在是 6。"),
         ("yes_no", 1, "“短名”应填是或否（true/false），现在是“1”。"),
         ("choice", "hihg", "“短名”没有选项“hihg”（是不是“high”？）。"),
@@ -238,7 +251,8 @@ def test_whole_numbers_only_where_the_form_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "stored"), [("3851", "3851"), (" c3851 ", "3851"), ("C38", "38"), ("13", "13"), ("4390", "4390"), ("", "")]
+    ("code", "stored"),
+    [("3851", "3851"), (" c3851 ", "3851"), ("C38", "38"), ("13", "13"), ("4390", "4390"), ("", "")],
 )
 def test_industry_codes(code: str, stored: str) -> None:
     assert BY_ID["text"].check(item("text", format="gbt4754"), code) == (stored, ())
@@ -271,14 +285,28 @@ def test_numbers_are_shown_plainly_and_read_back(number: float) -> None:
     assert float(shown.replace(",", "")) == pytest.approx(number, abs=5e-7)
 
 
+def test_a_year_is_shown_without_a_thousands_separator() -> None:
+    assert BY_ID["number"].display(item("number", unit="年"), 2025) == "2025 年"
+
+
 def test_number_formats() -> None:
     assert with_decimals(1234.5, 2) == "1,234.50"
     assert with_decimals(1234.5, None) == "1,234.5"
-    assert [describe(raw) for raw in (None, True, "文", [], {}, 1.5)] == ["空", "是/否", "文字“文”", "列表", "对象", "“1.5”"]
+    some: list[object] = [None, True, "文", [], {}, 1.5]
+    assert [describe(raw) for raw in some] == [
+        "空",
+        "是/否",
+        "文字“文”",
+        "列表",
+        "对象",
+        "“1.5”",
+    ]
 
 
 @given(st.data())
-def test_the_shipped_items_accept_what_fits_their_own_declaration(catalog: Catalog, data: st.DataObject) -> None:
+def test_the_shipped_items_accept_what_fits_their_own_declaration(
+    catalog: Catalog, data: st.DataObject
+) -> None:
     """And what is stored is accepted again unchanged: reading a file twice gives the same."""
     everything = [item for form in catalog.forms.values() for item in form.items.values()]
     sample = data.draw(st.sampled_from(everything))

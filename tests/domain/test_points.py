@@ -229,7 +229,15 @@ def test_water_reuse_rate(engine: ScoringEngine) -> None:
     """Fresh 60,000 − 10,000 passed on = 50,000; recycled 430,000 + reused 20,000 = 450,000.
     450,000 / (50,000 + 450,000) = 90 %; (90 − 80) / (92.22 − 80) of 8 points = 6.546644844517185.
     """
-    water = ({"source": "surface", "withdrawal": 60000, "transferred_out": 10000, "recycled": 430000, "reuse": 20000},)
+    water = (
+        {
+            "source": "surface",
+            "withdrawal": 60000,
+            "transferred_out": 10000,
+            "recycled": 430000,
+            "reuse": 20000,
+        },
+    )
     result = green(engine, water=water)
     assert result.calculated["water_reuse_rate"] == pytest.approx(90, abs=1e-9)
     found = next(entry for entry in result.indicators if entry.id == "gf.i.reuse")
@@ -248,20 +256,27 @@ def test_waste_utilisation_counts_general_waste_only(engine: ScoringEngine) -> N
     result = green(engine, solid_waste=waste)
     assert result.calculated["waste_utilisation"] == pytest.approx(84, abs=1e-9)
     assert result.calculated["hazardous_generated"] == pytest.approx(500)
-    assert next(entry.score for entry in result.indicators if entry.id == "gf.i.waste") == pytest.approx(1.2, abs=1e-9)
+    assert next(entry.score for entry in result.indicators if entry.id == "gf.i.waste") == pytest.approx(
+        1.2, abs=1e-9
+    )
 
 
 def test_renewable_share_and_the_lead_by_size(engine: ScoringEngine) -> None:
     """Grid 30,000,000 kWh = 3,687 tce and own PV 3,000,000 kWh = 368.7 tce: 4,055.7 tce, renewable 9.0909 % = 100/11.
     3,000–5,000 tce: lead 7.93 %, so the part is full. With 40,000,000 kWh more it is 8,971.7 tce: lead 11.9 %.
     """
-    rows = ({"kind": "electricity_grid", "consumption": 3e7}, {"kind": "electricity_pv_self", "consumption": 3e6})
+    rows = (
+        {"kind": "electricity_grid", "consumption": 3e7},
+        {"kind": "electricity_pv_self", "consumption": 3e6},
+    )
     result = green(engine, energy=rows)
     assert result.calculated["energy_tce"] == pytest.approx(4055.7, abs=1e-9)
     assert result.calculated["renewable_rate"] == pytest.approx(100 / 11, abs=1e-9)
     assert share(engine, "gf.i.renewable.rate", energy=rows) == 1.0
     larger = (*rows, {"kind": "electricity_grid", "consumption": 4e7})
-    assert share(engine, "gf.i.renewable.rate", energy=larger) == pytest.approx(368.7 / 8971.7 * 100 / 11.9, abs=1e-9)
+    assert share(engine, "gf.i.renewable.rate", energy=larger) == pytest.approx(
+        368.7 / 8971.7 * 100 / 11.9, abs=1e-9
+    )
 
 
 def test_certificates_count_as_renewable(engine: ScoringEngine) -> None:
@@ -274,7 +289,9 @@ def test_certificates_count_as_renewable(engine: ScoringEngine) -> None:
 
 @pytest.mark.parametrize(("choice", "score"), [("proved", 8.0), ("partial", 4.0), ("none", 0.0)])
 def test_a_qualitative_indicator(engine: ScoringEngine, choice: str, score: float) -> None:
-    found = next(entry for entry in green(engine, design__case=choice).indicators if entry.id == "gf.i.design")
+    found = next(
+        entry for entry in green(engine, design__case=choice).indicators if entry.id == "gf.i.design"
+    )
     assert (found.score, found.state) == (pytest.approx(score), SCORED)
 
 
@@ -283,7 +300,9 @@ def test_an_empty_sheet_scores_nothing_and_says_what_is_missing(engine: ScoringE
     assert result.score == 0.0
     assert {veto.state for veto in result.vetoes} == {"unknown"}
     assert all(entry.score in {0.0, None} for entry in result.indicators)
-    assert all(isinstance(value, Missing) for value in (result.calculated["energy_tce"], result.calculated["co2_t"]))
+    assert all(
+        isinstance(value, Missing) for value in (result.calculated["energy_tce"], result.calculated["co2_t"])
+    )
 
 
 def test_an_override_of_nothing_is_no_division_by_zero(engine: ScoringEngine) -> None:

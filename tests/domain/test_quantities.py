@@ -31,7 +31,9 @@ def factors(catalog: Catalog) -> EnergyFactors:
     return catalog.packs.energy
 
 
-def line(factors: EnergyFactors, kind: str, consumption: float, grid: str | None = None, **more: Any) -> EnergyLine:
+def line(
+    factors: EnergyFactors, kind: str, consumption: float, grid: str | None = None, **more: Any
+) -> EnergyLine:
     found = energy_line({"kind": kind, "consumption": consumption, **more}, factors, factors.grid(grid))
     assert found is not None
     return found
@@ -97,9 +99,18 @@ def test_low_pressure_steam_by_the_tonne(factors: EnergyFactors) -> None:
 
 
 @pytest.mark.parametrize(
-    ("grid", "tonnes"), [("anhui_2021", 707.5), ("anhui_2022", 678.2), ("anhui_2023", 655.3), ("national_2023", 530.6), (None, 655.3)]
+    ("grid", "tonnes"),
+    [
+        ("anhui_2021", 707.5),
+        ("anhui_2022", 678.2),
+        ("anhui_2023", 655.3),
+        ("national_2023", 530.6),
+        (None, 655.3),
+    ],
 )
-def test_the_grid_factor_goes_by_region_and_year(factors: EnergyFactors, grid: str | None, tonnes: float) -> None:
+def test_the_grid_factor_goes_by_region_and_year(
+    factors: EnergyFactors, grid: str | None, tonnes: float
+) -> None:
     """1,000,000 kWh × kg/kWh ÷ 1,000; without a choice the pack's default, Anhui 2023."""
     assert line(factors, "electricity_grid", 1_000_000, grid).co2_t == pytest.approx(tonnes, abs=EXACT)
 
@@ -175,7 +186,12 @@ def test_every_listed_factor_agrees_with_its_calorific_value(factors: EnergyFact
 
 
 def test_rows_without_kind_or_consumption_count_nothing(factors: EnergyFactors) -> None:
-    rows: list[dict[str, Any]] = [{}, {"kind": "diesel"}, {"consumption": 5}, {"kind": "gone", "consumption": 5}]
+    rows: list[dict[str, Any]] = [
+        {},
+        {"kind": "diesel"},
+        {"consumption": 5},
+        {"kind": "gone", "consumption": 5},
+    ]
     assert energy_lines(rows, factors, None) == ()
     assert comprehensive_energy(()) == carbon_emission(()) == renewable_energy(()) == 0.0
     grid = factors.grid(None)
@@ -192,13 +208,15 @@ def test_an_unknown_grid_is_the_default(factors: EnergyFactors) -> None:
 
 
 def test_a_mu() -> None:
-    assert MU_IN_M2 * 15 == pytest.approx(10_000)
+    assert pytest.approx(10_000) == MU_IN_M2 * 15
 
 
 @given(st.data())
 def test_sums_are_over_the_rows(factors: EnergyFactors, data: st.DataObject) -> None:
     kinds = st.sampled_from(sorted(factors.kinds))
-    rows = data.draw(st.lists(st.fixed_dictionaries({"kind": kinds, "consumption": st.floats(0, 1e9)}), max_size=6))
+    rows = data.draw(
+        st.lists(st.fixed_dictionaries({"kind": kinds, "consumption": st.floats(0, 1e9)}), max_size=6)
+    )
     lines = energy_lines(rows, factors, None)
     assert len(lines) == len(rows)
     assert comprehensive_energy(lines) == pytest.approx(sum(found.net * found.tce_factor for found in lines))

@@ -60,7 +60,12 @@ def test_a_hand_computed_row(catalog: Catalog, engine: ScoringEngine) -> None:
     }  # fmt: skip
     found = engine.score(sheet_of(four_bases={"fb.inventory": (row, {})})).result("four_bases").inventory
     assert found[0].risk == pytest.approx(53.6, abs=1e-9)
-    assert (found[0].row, found[0].class_title, found[0].unknown, found[0].impact) == (0, "中", (), pytest.approx(0.8))
+    assert (found[0].row, found[0].class_title, found[0].unknown, found[0].impact) == (
+        0,
+        "中",
+        (),
+        pytest.approx(0.8),
+    )
     assert (found[1].row, found[1].risk, found[1].class_title) == (1, pytest.approx(100), "高")
     assert len(found[1].unknown) == 8
     assert engine.score(AnswerSheet()).result("four_bases").inventory == ()
@@ -75,7 +80,9 @@ def test_more_exposure_never_lowers_the_risk(rule: SupplyRisk, row: Row, data: s
 
 
 @given(row=rows, first=st.integers(0, 3), second=st.integers(0, 3))
-def test_less_progress_of_the_plan_never_lowers_the_risk(rule: SupplyRisk, row: Row, first: int, second: int) -> None:
+def test_less_progress_of_the_plan_never_lowers_the_risk(
+    rule: SupplyRisk, row: Row, first: int, second: int
+) -> None:
     less, more = sorted([first, second])
     assert risk(rule, {**row, "plan": PLANS[less]}) >= risk(rule, {**row, "plan": PLANS[more]})
 

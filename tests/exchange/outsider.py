@@ -32,7 +32,12 @@ def score(form: Data, file: Data) -> Data:
     kind = kind if kind in rules["weight_sets"] else rules["default_weight_set"]
     weights, out = rules["weight_sets"][kind], set(rules["excluded"][kind])
     for name in entry.get("tailored_out", {}):
-        out |= {node["id"] for node in form["nodes"] if node["tailorable"] and name in (node["id"], node["id"].split(".")[-1])}
+        out |= {
+            node["id"]
+            for node in form["nodes"]
+            if node["tailorable"] and name in (node["id"], node["id"].split(".")[-1])
+        }
+    out |= {node["id"] for node in form["nodes"] if any(node["id"].startswith(f"{above}.") for above in out)}
     children: dict[str | None, list[str]] = {}
     for node in form["nodes"]:
         children.setdefault(node["parent"], []).append(node["id"])

@@ -1,34 +1,18 @@
-"""Made-up answers over the shipped forms, a store that keeps them in memory, and a session hub over both."""
+"""Made-up answers over the shipped forms: a factory at level 2 with one veto and two risky parts."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
-from anhui_assess.content.locations import resources_folder
-from anhui_assess.content.themes import load_theme
 from anhui_assess.domain.answers import Answer, AnswerSheet, FormAnswers
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Form, Item
-from anhui_assess.domain.scoring.engine import ScoringEngine
-from anhui_assess.gui.app_session import AppSession, Tools
-from anhui_assess.services.ports import (
-    AnswerChange,
-    AssessmentRecord,
-    Cancelled,
-    EnterpriseRecord,
-    Progress,
-    WorkspaceStore,
-)
-from anhui_assess.services.reporting import ReportHeading, ReportInput, gather
+from anhui_assess.services.ports import AnswersDocument
 from anhui_assess.services.session import AssessmentSession
+from tests.gui.conftest import Desk
 
-FIGURES = {
-    "gf.gdp": 8200.0, "gf.revenue": 32100.0, "gf.output": 33000.0, "gf.energy.meter": True,
-}  # fmt: skip
 PROFILE: Mapping[str, Any] = {
     "name": "合肥示例精密机械有限公司", "size": "中型", "industry": "智能装备", "manufacturing_type": "discrete",
     "revenue": 32100.0, "rd_expense": 980.0, "invention_patents": 6, "has_rd_institution": True, "integration_index": 58.0,
@@ -116,73 +100,7 @@ def full_sheet(catalog: Catalog) -> AnswerSheet:
     )
 
 
-@dataclass
-class MemoryStore:
-    """Of a workspace only what a session and a report need."""
-
-    folder: Path
-    read_only: bool = False
-    read_only_reason: str = ""
-    saved: list[AnswerChange] = field(default_factory=list)
-
-    def save_answer(self, change: AnswerChange) -> str:
-        self.saved.append(change)
-        return "2026-11-24T09:00:00+08:00"
-
-    def history_head(self) -> str:
-        return ""
-
-    def evidence(self, sha256s: Sequence[str]) -> Mapping[str, Any]:
-        return {}
-
-
-class OneLibrary:
-    """A library of one assessment."""
-
-    def __init__(self, session: AssessmentSession) -> None:
-        self.session = session
-        self.store = session.store
-
-    def open(self, assessment_id: str) -> AssessmentSession:
-        return self.session
-
-
-def make_session(engine: ScoringEngine, folder: Path, sheet: AnswerSheet, **store: Any) -> AssessmentSession:
-    record = AssessmentRecord("a1", "e1", "2026 年自评", "2026-11-20")
-    enterprise = EnterpriseRecord("e1", "合肥示例精密机械有限公司", is_sample=True)
-    kept = cast("WorkspaceStore", MemoryStore(folder, **store))
-    return AssessmentSession(kept, engine, record, enterprise, sheet)
-
-
-def paint(kind: str, data: Any, *, width: float, theme: str) -> bytes:
-    """The real drawings; tests may look at nothing of the report but its painter."""
-    from anhui_assess.report import figures
-
-    return figures.paint(kind, data, width=width, palette=load_theme(theme))
-
-
-def prepare(session: AssessmentSession, report_date: str, sections: tuple[str, ...]) -> ReportInput:
-    heading = ReportHeading(session.record.title, session.record.date, "", report_date, sections)
-    return gather(session.scored, heading, attachments={})
-
-
-def no_writer(source: ReportInput, target: Path, progress: Progress, cancelled: Cancelled) -> None:
-    raise NotImplementedError
-
-
-def make_app(session: AssessmentSession, **tools: Any) -> AppSession:
-    parts: dict[str, Any] = {
-        "library": OneLibrary(session),
-        "catalog": session.engine.catalog,
-        "resources": resources_folder(),
-        "paint": paint,
-        "prepare_report": prepare,
-        "write_report": no_writer,
-        "report_sections": (("summary", "摘要"), ("plan", "改进方案"), ("answers", "全部答题")),
-        "read_answers": lambda path: None,
-        "write_answers": lambda one, path: None,
-        "log_file": session.store.folder / "log.txt",
-    }
-    app = AppSession(Tools(**(parts | tools)))
-    app.open("a1")
-    return app
+def open_full(desk: Desk) -> AssessmentSession:
+    """Put the enterprise with all three forms in and open it."""
+    document = AnswersDocument(full_sheet(desk.library.catalog), "2026 年自评", "2026-11-20")
+    return desk.app.open(desk.library.import_documents([document])[0].id)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from anhui_assess.domain.errors import AssessError
-from anhui_assess.services.ports import AssessmentRecord, CheckFinding
-from anhui_assess.storage import history
+from anhui_assess.domain.answers import UNANSWERED, Answer
+from anhui_assess.domain.errors import AssessError, DamagedWorkspaceError
+from anhui_assess.services.ports import AnswerChange, AssessmentRecord, CheckFinding
+from anhui_assess.storage import history, messages
 from anhui_assess.storage.rows import ANSWER
 from anhui_assess.storage.workspace import SqliteWorkspace, open_workspace
 from tests.storage.builders import FORM, ITEM, database_of, filled, new_assessment, put_number, raw
@@ -195,6 +196,92 @@ def test_flipped_bits_never_pass_as_an_answer(store: SqliteWorkspace) -> None:
         finally:
             shutil.rmtree(folder)
     assert silent < 60
+
+
+def test_every_overwritten_page_is_found_and_the_check_goes_on(
+    store: SqliteWorkspace, made: AssessmentRecord
+) -> None:
+    store.close()
+    good = database_of(store).read_bytes()
+    refused = 0
+    for page in range(1, len(good) // 4096):
+        folder = store.folder.parent / f"page{page}"
+        shutil.copytree(store.folder, folder)
+        (folder / "workspace.db").write_bytes(
+            good[: page * 4096] + b"\xa5" * 4096 + good[(page + 1) * 4096 :]
+        )
+        try:
+            with open_workspace(folder, read_only=True) as damaged:
+                assert damaged.check() != [], page
+        except DamagedWorkspaceError:
+            refused += 1
+    assert refused < len(good) // 4096 / 2
+
+
+@pytest.mark.parametrize("body", ["{}", "rubbish", '{"state":"answered","value":NaN}'])
+def test_an_unreadable_answer_is_named(store: SqliteWorkspace, made: AssessmentRecord, body: str) -> None:
+    found = tampered(
+        store,
+        "UPDATE answer SET body = ? WHERE item_id = ?",
+        "UPDATE change_log SET new = ? WHERE subject_id = ?",
+        values=(body, ITEM),
+    )
+    assert any(ITEM in finding.where for finding in found)
+    with open_workspace(store.folder) as again:
+        with pytest.raises(DamagedWorkspaceError, match=ITEM):
+            again.sheet(made.id)
+        with pytest.raises(DamagedWorkspaceError, match=ITEM):
+            again.history(made.id, FORM, ITEM)
+        with pytest.raises(DamagedWorkspaceError, match=ITEM):
+            again.save_answer(AnswerChange(made.id, FORM, ITEM, UNANSWERED, Answer.of(1)))
+
+
+@pytest.mark.parametrize("text", ["[]", "rubbish"])
+def test_unreadable_plain_data_is_named(store: SqliteWorkspace, made: AssessmentRecord, text: str) -> None:
+    found = tampered(
+        store, "UPDATE assessment SET summary = ?1", "UPDATE pinned_form SET source = ?1", values=(text,)
+    )
+    assert {finding.message for finding in found} == {messages.CHANGED_OUTSIDE}
+    with open_workspace(store.folder) as again:
+        with pytest.raises(DamagedWorkspaceError, match=made.id):
+            dict(again.assessments()[0].summary)
+        with pytest.raises(DamagedWorkspaceError, match=FORM):
+            again.pinned_form(FORM, "2026.1")
+    tampered(store, "UPDATE assessment SET forms = ?", values=(text,))
+    with open_workspace(store.folder) as again, pytest.raises(DamagedWorkspaceError, match="表单"):
+        again.sheet(made.id)
+
+
+def test_an_unreadable_log_is_located_and_the_rest_is_checked(
+    store: SqliteWorkspace, made: AssessmentRecord
+) -> None:
+    other = store.create_assessment(new_assessment("另一家"))
+    found = tampered(
+        store,
+        "UPDATE change_log SET new = 'rubbish' WHERE number = 1 AND ?1 = ?1",
+        "UPDATE answer SET body = 'rubbish' WHERE assessment_id = ?1 AND item_id = 'sf.choice'",
+        values=(other.id,),
+    )
+    places = [finding.where for finding in found]
+    assert f"评估 {made.id} 的变更记录" in places
+    assert any(other.id in place and "sf.choice" in place for place in places)
+
+
+def test_a_damaged_workspace_left_by_a_crash_is_not_opened_for_writing(
+    store: SqliteWorkspace, made: AssessmentRecord
+) -> None:
+    store.close()
+    with raw(database_of(store)) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("UPDATE sqlite_master SET rootpage = 3 WHERE name = 'assessment_touched'")
+    left = b'{"pid": 1, "host": "pc", "user": "zhang", "since": "2026-11-23T09:00:00+08:00"}'
+    (store.folder / "workspace.lock").write_bytes(left)
+    for _ in range(2):  # the mark of the crash stays, so every start checks again
+        with pytest.raises(DamagedWorkspaceError, match="backups"):
+            open_workspace(store.folder)
+    assert (store.folder / "workspace.lock").read_bytes() != b""
+    with open_workspace(store.folder, read_only=True) as reader:
+        assert reader.check() != []
 
 
 def test_the_check_also_works_on_a_read_only_workspace(

@@ -102,7 +102,7 @@ def test_nothing_acknowledged_is_lost_by_a_kill(folder: Path, assessment_id: str
     recovered = 0
     with nursery(folder, assessment_id) as children:
         for number in range(KILLS):
-            children.kill_one(moments.uniform(0, 0.05))
+            children.kill_one(moments.uniform(0, 0.01), wait_for=moments.randrange(10))
             copied_alone(folder, tmp_path / f"copy{number}", assessment_id, children.acknowledged)
             with open_workspace(folder) as store:
                 assert not store.read_only

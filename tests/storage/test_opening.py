@@ -4,7 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -110,6 +110,22 @@ def test_a_folder_without_workspace_stays_empty_when_none_may_be_made(tmp_path: 
         with pytest.raises(WorkspaceError, match="没有工作区"):
             open_workspace(tmp_path / "none", read_only=read_only, create=create)
         assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/数据/a b#?%.db"), "file:///%E6%95%B0%E6%8D%AE/a%20b%23%3F%25.db"),
+        (PureWindowsPath("C:/数据/w.db"), "file:///C:/%E6%95%B0%E6%8D%AE/w.db"),
+        (PureWindowsPath("//server/share/w.db"), "file:////server/share/w.db"),
+    ],
+)
+def test_paths_of_every_system_reach_sqlite(path: PurePath, uri: str) -> None:
+    class Absolute:
+        def absolute(self) -> PurePath:
+            return path
+
+    assert connection._uri(Absolute()) == uri  # type: ignore[arg-type]
 
 
 def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
@@ -258,7 +274,7 @@ def test_a_database_moved_away_under_our_hands(store: SqliteWorkspace) -> None:
 
 PROBE = """
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from anhui_assess.storage.workspace import open_workspace
 with open_workspace(Path(sys.argv[1])) as store:
     store.set_setting("a", "b")

@@ -28,7 +28,10 @@ def targets(form: Form, closes: Closes) -> Iterator[Item]:
 
 
 def lifted_value(item: Item, current: float, to: float) -> Value | None:
-    """Return the best value worth at most `to` and more than `current`, or None when there is none."""
+    """Return the best value worth at most `to` and more than `current`, or None when there is none.
+
+    One measure lifts an anchored rating by at most `RATING_STEPS` steps.
+    """
     kind = kind_of(item)
     if item.kind == "scale":
         options: list[Value] = [point.value for point in item.scale]

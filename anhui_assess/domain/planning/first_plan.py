@@ -157,13 +157,14 @@ class _Greedy:
         now = _goal_value(self.scored, form_id, target)
         chosen = {entry.id for entry in self.chosen}
         excluded = {other for entry in self.chosen for other in entry.excludes}
+        excluded |= {key for key, measure in self.library.items() if chosen & set(measure.excludes)}
         best: tuple[float, str, list[Measure]] | None = None
         for measure_id in sorted(self.usable - chosen - excluded):
             measure = self.library[measure_id]
             if not any(closes.form == form_id for closes in measure.closes):
                 continue
             chain = self.chain(measure)
-            if any(entry.id not in self.usable for entry in chain):
+            if any(entry.id not in self.usable or entry.id in excluded for entry in chain):
                 continue
             if not any(key[0] == form_id for key in lifts(self.scored, measure)):
                 continue
@@ -200,6 +201,9 @@ def first_plan(scored: Scored) -> Plan:
                 greedy.prune(form.id, target, tracks)
             for measure in greedy.chosen:
                 tracks.setdefault(measure.id, form.id)
+    for form_id, target, _ in targets:
+        if target is not None:
+            greedy.prune(form_id, target, {key for key, track in tracks.items() if track != form_id})
     measures = _laid_out(greedy.chosen, tracks, scored, size)
     path = _path(scored, measures, [form.id for form in begun])
     after = with_measures(scored, [entry.measure for entry in measures])

@@ -23,9 +23,13 @@ class Checklist:
         """Add a mean per section and for the whole."""
         for leaf in form.leaves:
             items = ticked_items(form, leaf.id)
-            cells.builder.add(_key(form, leaf.id), [cells.item_key(form, item) for item in items], _mean(items))
+            cells.builder.add(
+                _key(form, leaf.id), [cells.item_key(form, item) for item in items], _mean(items)
+            )
         everything = [item for leaf in form.leaves for item in ticked_items(form, leaf.id)]
-        cells.builder.add(_key(form, ROOT), [cells.item_key(form, item) for item in everything], _mean(everything))
+        cells.builder.add(
+            _key(form, ROOT), [cells.item_key(form, item) for item in everything], _mean(everything)
+        )
 
     def result(self, form: Form, context: Context) -> FormResult:
         """Return the share in place, for the whole and per section."""
@@ -55,7 +59,9 @@ class Checklist:
             Term(item.title, item.weight, None if score is None else score * _FULL, None, item=item.id)
             for item, score in zip(items, scores, strict=True)
         )
-        return Explanation(form.nodes[node_id].title, context.read(_key(form, node_id)), "各题得分按权重平均 × 100", terms)
+        return Explanation(
+            form.nodes[node_id].title, context.read(_key(form, node_id)), "各题得分按权重平均 × 100", terms
+        )
 
 
 def ticked_items(form: Form, leaf_id: str) -> list[Item]:

@@ -223,15 +223,11 @@ class LevelGated:
 
 
 def _maturity(scores: Sequence[float | None], met_at: float) -> float:
-    """Return a section's own 0–5: levels without requirements are stepped over, and count once a higher one is met."""
-    total = 0.0
+    """Return a section's own 0–5: levels without requirements are stepped over, so all met means the top level."""
     for level, score in enumerate(scores, start=1):
-        if score is None:
-            continue
-        if score < met_at - TOLERANCE:
+        if score is not None and score < met_at - TOLERANCE:
             return (level - 1) + score
-        total = float(level)
-    return total
+    return float(len(scores))
 
 
 def items_at(form: Form, leaf_id: str, level: int) -> list[Item]:

@@ -13,7 +13,14 @@ from anhui_assess.domain.scoring.model import ScoringModel
 from anhui_assess.domain.scoring.points import Points
 from anhui_assess.domain.scoring.scenarios import PointsAndScenarios
 
-MODELS: tuple[ScoringModel, ...] = (LevelGated(), Points(), Anchored(), PointsAndScenarios(), Estimate(), Checklist())
+MODELS: tuple[ScoringModel, ...] = (
+    LevelGated(),
+    Points(),
+    Anchored(),
+    PointsAndScenarios(),
+    Estimate(),
+    Checklist(),
+)
 BY_ID: Mapping[str, ScoringModel] = MappingProxyType({model.id: model for model in MODELS})
 UNSCORED = "none"
 MODEL_IDS = (*BY_ID, UNSCORED)

@@ -9,7 +9,7 @@ from anhui_assess.gui.diagnosis.form_tab import FULL
 from anhui_assess.gui.diagnosis.grid_table import GridTable
 from anhui_assess.gui.diagnosis.panels import Section, Tab
 from anhui_assess.gui.parts import fill
-from anhui_assess.gui.svg_view import SvgView
+from anhui_assess.gui.svg_view import SvgView, paper_width
 from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.diagnosis import comparing
 from anhui_assess.services.diagnosis.picture import Diagnosis
@@ -37,5 +37,5 @@ class ComparingTab(Tab):
         self._chart_panel.setVisible(bool(rows))
         if rows:
             words = "，".join(f"{row.title} {row.value:.2f} {row.unit}" for row in rows)
-            svg = self._app.tools.paint("bullets", rows, width=FULL, theme=current_theme().id)
+            svg = self._app.tools.paint("bullets", rows, width=paper_width(FULL), theme=current_theme().id)
             self.chart.show_svg(svg, words)

@@ -46,7 +46,11 @@ class DoubtsTab(Tab):
         fill(head, label(doubt.title, "heading"), 4, label(doubt.form, "small"), None)
         fill(words, head, label(doubt.text, "second", wrap=True, selectable=True))
         if doubt.links:
-            words.addWidget(self._links(doubt))
+            links = QHBoxLayout()
+            set_margins(links, 0, 0, 0, 0, 0)
+            links.addSpacing(-_LINK_PADDING)
+            links.addWidget(self._links(doubt), 1)
+            words.addLayout(links)
         row.addLayout(words, 1)
         return made
 
@@ -54,7 +58,7 @@ class DoubtsTab(Tab):
         box = QWidget()
         box.setProperty("look", "plain")
         cells = QGridLayout(box)
-        set_margins(cells, -_LINK_PADDING, 0, 0, 0, 4)
+        set_margins(cells, 0, 0, 0, 0, 4)
         for number, link in enumerate(doubt.links):
             cells.addWidget(self._link(link), number // 3, number % 3, Qt.AlignmentFlag.AlignLeft)
         if doubt.more:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from anhui_assess.gui.app_session import AppSession
@@ -12,7 +13,7 @@ from anhui_assess.gui.diagnosis.grid_table import GridTable
 from anhui_assess.gui.diagnosis.panels import Section, Tab
 from anhui_assess.gui.diagnosis.score_walk import ScoreWalk
 from anhui_assess.gui.parts import button
-from anhui_assess.gui.svg_view import SvgView
+from anhui_assess.gui.svg_view import SvgView, paper_width
 from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.diagnosis import walk
 from anhui_assess.services.diagnosis.picture import Diagnosis
@@ -31,7 +32,9 @@ class FormTab(Tab):
         self._app = app
         self._panels: Sequence[QFrame] = ()
         self.empty = Section("还没有答题", "答了这份问卷，这里就有得分、短板和每一分的来历。")
-        self.empty.add(button("去答题", self._begin))
+        begin = button("去答题", self._begin)
+        self.empty.add(begin)
+        self.empty.column.setAlignment(begin, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.empty)
 
     def show_diagnosis(self, found: Diagnosis) -> None:
@@ -59,7 +62,9 @@ class FormTab(Tab):
 
     def paint(self, view: SvgView, kind: str, data: Any, width: float, words: str) -> None:
         """Show a chart."""
-        view.show_svg(self._app.tools.paint(kind, data, width=width, theme=current_theme().id), words)
+        view.show_svg(
+            self._app.tools.paint(kind, data, width=paper_width(width), theme=current_theme().id), words
+        )
 
     def walk_section(self) -> tuple[Section, ScoreWalk]:
         """Return the panel with the walk of this form."""

@@ -1,4 +1,4 @@
-"""A table as tall as its rows, for pages that scroll as a whole. Enter or a click leads to the question of a row."""
+"""A table as tall as its rows, for pages that scroll as a whole, or one that scrolls itself. Enter or a click leads to the question of a row."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ class GridTable(QTableView):
     place_wanted = Signal(object)
     row_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, scrolls: bool = False) -> None:
         super().__init__(parent)
+        self._scrolls = scrolls
         self.grid_model = GridModel(self)
         self.setModel(self.grid_model)
         self.setItemDelegate(GridDelegate(self))
@@ -49,7 +50,10 @@ class GridTable(QTableView):
         self.setMouseTracking(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if scrolls:
+            self.setCornerWidget(QWidget())
+        else:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(current_theme().px(32))
@@ -82,6 +86,8 @@ class GridTable(QTableView):
         open_columns = widths.count(0)
         for number, width in enumerate(widths):
             self.setColumnWidth(number, width or max(least, room // max(open_columns, 1)))
+        if self._scrolls:
+            return
         scrolls = room < least * open_columns
         bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
         rows = self.grid_model.rowCount() * self.verticalHeader().defaultSectionSize()
@@ -93,8 +99,11 @@ class GridTable(QTableView):
         self._lay_out()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
-        event.ignore()
+        """Leave the wheel to the page, unless the table scrolls itself."""
+        if self._scrolls:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Give the keyboard a row to start from."""
@@ -124,7 +133,8 @@ class GridTable(QTableView):
         """Keep the row in sight and tell which it is."""
         super().currentChanged(current, previous)
         if current.isValid():
-            keep_in_sight(self, current)
+            if not self._scrolls:
+                keep_in_sight(self, current)
             self.row_chosen.emit(current.row())
 
     def _on_clicked(self, index: QModelIndex) -> None:

@@ -178,6 +178,8 @@ class HeatView(QTableView):
         letter = current_theme().px(14)
         fixed = (5 * letter, 8 * letter, 5 * letter)
         levels = len(self.heat_model.heat.levels)
+        if not levels:
+            return
         noted = any(row.note for row in self.heat_model.heat.rows)
         self.setColumnHidden(_LEADING + levels, not noted)
         room = self.viewport().width() - sum(fixed if noted else fixed[:_LEADING])

@@ -19,6 +19,7 @@ from anhui_assess.services.diagnosis.quick import quick_line
 from anhui_assess.services.diagnosis.smart import radar
 from anhui_assess.services.forms_begun import ESTIMATE
 from anhui_assess.services.navigation import first_in
+from anhui_assess.services.statements import begun
 
 _ICONS = {"good": "check", "attention": "warning", "bad": "error", "text2": "dash"}
 _RADAR_WIDTH = 230.0
@@ -33,9 +34,9 @@ class OverviewTab(Tab):
         super().__init__(parent)
         self._app = app
         self._cards = CardGrid(_CARD_WIDTH)
-        self._radar_panel = Section("智能工厂各能力域成熟度", "实线是本次，虚线是下一级门槛。")
+        self._radar_panel = Section("智能工厂各能力域成熟度")
         self.radar = SvgView("智能工厂各能力域成熟度")
-        self._radar_panel.add(self.radar, None)
+        self._radar_panel.add(self.radar)
         self._gaps = Section("最拖后腿的三处")
         self._gap_rows = _rows(self._gaps)
         self._steps = Section("先做三件事")
@@ -49,10 +50,16 @@ class OverviewTab(Tab):
         right.setProperty("look", "plain")
         stack = QVBoxLayout(right)
         set_margins(stack, 0, 0, 0, 0, 16)
-        fill(stack, self._gaps, self._steps, self._supports, None)
+        fill(stack, self._gaps, self._steps, None)
+        left = QWidget()
+        left.setProperty("look", "plain")
+        pictures = QVBoxLayout(left)
+        set_margins(pictures, 0, 0, 0, 0, 16)
+        fill(pictures, self._radar_panel, self._supports, None)
         self.quick = QuickPanel()
         self.quick.place_wanted.connect(self.place_wanted)
-        fill(self.column, self._cards, self.quick, side_by_side(self._radar_panel, right), None)
+        fill(self.column, self._cards, self.quick, side_by_side(left, right), None)
+        self._below = (left, right)
 
     def show_diagnosis(self, found: Diagnosis) -> None:
         """Fill the tab."""
@@ -60,6 +67,8 @@ class OverviewTab(Tab):
         shown = [card for card in cards(found.scored) if forms[card.form_id].scoring.model != ESTIMATE]
         self._cards.show_cards([self._card(card) for card in shown])
         self.quick.show_line(quick_line(found.scored))
+        for half in self._below:
+            half.setVisible(bool(begun(found.scored)))
         self._show_radar(found)
         self._show_gaps(found)
         self._show_supports(found)
@@ -107,8 +116,7 @@ class OverviewTab(Tab):
 
     def _show_radar(self, found: Diagnosis) -> None:
         form = found.scored.catalog.forms["smart_factory"]
-        begun = bool(found.scored.sheet.form(form.id).answers)
-        data = radar(form, found.scored.result(form.id)) if begun else None
+        data = radar(form, found.scored.result(form.id)) if form.id in begun(found.scored) else None
         self._radar_panel.setVisible(data is not None)
         if data is not None:
             values = "，".join(

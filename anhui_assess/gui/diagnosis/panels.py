@@ -70,8 +70,8 @@ class Section(QFrame):
         set_margins(self.column, 20, 16, 20, 16, 10)
         self.title = label(title, "heading")
         self.note = label(note, "second", wrap=True)
-        self.note.setVisible(bool(note))
         fill(self.column, self.title, self.note)
+        self.note.setVisible(bool(note))
 
     def say(self, title: str, note: str = "") -> None:
         """Change heading and note."""
@@ -154,8 +154,7 @@ def toned(text: str, tone: str, icon: str = "") -> QWidget:
 
 def warning_strip(title: str, text: str, look: str = "bad") -> QFrame:
     """Return a coloured strip with an icon, a heading and a sentence."""
-    strip = panel(look)
-    strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    strip = panel(f"{look}-bar")
     row = QHBoxLayout(strip)
     set_margins(row, 16, 10, 16, 10, 12)
     picture = QLabel()

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -28,139 +22,12 @@ from PySide6.QtWidgets import (
 
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.gui import icons
-from anhui_assess.gui.diagnosis.grid_model import bold_font
 from anhui_assess.gui.diagnosis.grid_table import keep_in_sight
+from anhui_assess.gui.diagnosis.walk_model import Index, WalkModel
 from anhui_assess.gui.theme import current_theme
-from anhui_assess.services.diagnosis.walk import WalkRow, below, total
 
-Index = QModelIndex | QPersistentModelIndex
-_ROLE = Qt.ItemDataRole
-_HEADS = ("构成", "权重", "得分", "贡献", "说明")
-_NOTE = 4
 _CHEVRON = 14
 _GAP = 8
-
-
-@dataclass
-class _Step:
-    row: WalkRow
-    above: _Step | None = None
-    place: int = 0
-    below: list[_Step] | None = field(default=None)
-
-
-class WalkModel(QAbstractItemModel):
-    """One line a summand; the summands of a line are asked for when it is opened."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._scored: Scored | None = None
-        self._form_id = ""
-        self._top: _Step | None = None
-
-    def show_score(self, scored: Scored, form_id: str) -> None:
-        """Show the walk of a form."""
-        self.beginResetModel()
-        self._scored, self._form_id = scored, form_id
-        self._top = _Step(total(scored, form_id))
-        self.endResetModel()
-
-    def step(self, index: Index) -> _Step | None:
-        """Return the step at an index."""
-        found = index.internalPointer() if index.isValid() else None
-        return found if isinstance(found, _Step) else None
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        """Return the index of a step."""
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        above = self.step(parent)
-        step = self._top if above is None else (above.below or [])[row]
-        return self.createIndex(row, column, step)
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        """Return the index of the step above."""
-        step = self.step(index)
-        if step is None or step.above is None:
-            return QModelIndex()
-        return self.createIndex(step.above.place, 0, step.above)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return how many summands have been asked for."""
-        if parent.column() > 0:
-            return 0
-        step = self.step(parent)
-        if step is None:
-            return int(self._top is not None)
-        return len(step.below or [])
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008 - Qt's signature
-        """Return the number of columns."""
-        return len(_HEADS)
-
-    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008 - Qt's signature
-        """Return whether a step can be opened."""
-        step = self.step(parent)
-        return self._top is not None if step is None else step.row.node is not None
-
-    def canFetchMore(self, parent: Index) -> bool:
-        """Return whether the summands of a step have not been asked for."""
-        step = self.step(parent)
-        return step is not None and step.row.node is not None and step.below is None
-
-    def fetchMore(self, parent: Index) -> None:
-        """Ask for the summands of a step."""
-        step = self.step(parent)
-        if step is None or self._scored is None or step.row.node is None:
-            return
-        rows = below(self._scored, self._form_id, step.row.node)
-        if rows:
-            self.beginInsertRows(QModelIndex(parent), 0, len(rows) - 1)  # type: ignore[arg-type]
-        step.below = [_Step(row, step, place) for place, row in enumerate(rows)]
-        if rows:
-            self.endInsertRows()
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
-        """Return the head of a column."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == _ROLE.DisplayRole:
-            return _HEADS[section]
-        return _alignment(section) if role == _ROLE.TextAlignmentRole else None
-
-    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
-        """Return what a line shows."""
-        step = self.step(index)
-        if step is None:
-            return None
-        row, column = step.row, index.column()
-        text = (row.label, row.weight, row.value, row.contribution, row.note)[column]
-        if role == _ROLE.DisplayRole:
-            return text
-        if role == _ROLE.ToolTipRole:
-            return text or None
-        return _look(step, column, role)
-
-
-def _look(step: _Step, column: int, role: int) -> Any:
-    if role == _ROLE.TextAlignmentRole:
-        return _alignment(column)
-    if role == _ROLE.FontRole and step.above is None:
-        return bold_font()
-    if role == _ROLE.ForegroundRole:
-        return current_theme().colour(_colour(step.row, column))
-    return None
-
-
-def _colour(row: WalkRow, column: int) -> str:
-    if column == 0:
-        return "accent" if row.place is not None else "text"
-    return "text" if column == _NOTE - 1 else "text2"
-
-
-def _alignment(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignRight if 0 < column < _NOTE else Qt.AlignmentFlag.AlignLeft
-    return (side | Qt.AlignmentFlag.AlignVCenter).value
 
 
 class _WalkDelegate(QStyledItemDelegate):
@@ -212,6 +79,18 @@ class ScoreWalk(QTreeView):
         self.expand(self.walk_model.index(0, 0))
         self._lay_out()
 
+    def expandAll(self) -> None:
+        """Open every step."""
+        super().expandAll()
+        self._lay_out()
+
+    def open_below(self, index: QModelIndex) -> None:
+        """Open a step and everything under it, as the key `*` does; the height is worked out once, at the end."""
+        self.blockSignals(True)
+        self.expandRecursively(index.siblingAtColumn(0))
+        self.blockSignals(False)
+        self._lay_out()
+
     def _rows_shown(self) -> int:
         count = 0
         index = self.walk_model.index(0, 0)
@@ -245,8 +124,10 @@ class ScoreWalk(QTreeView):
         """Open a step or go to the question with Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_clicked(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Asterisk:
+            self.open_below(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Keep the line in sight."""

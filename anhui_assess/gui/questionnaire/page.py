@@ -86,6 +86,8 @@ class QuestionnairePage(QWidget):
             (QKeySequence("F2"), self.question.record.note.setFocus),
             (QKeySequence("F4"), self._toggle_flag),
             (QKeySequence("Ctrl+E"), self._on_files_wanted),
+            (QKeySequence("Ctrl+PgDown"), lambda: self.walk(1)),
+            (QKeySequence("Ctrl+PgUp"), lambda: self.walk(-1)),
             (QKeySequence.StandardKey.Undo, self.undo),
             (QKeySequence("Ctrl+Y"), self.redo),
             (QKeySequence("Ctrl+Shift+Z"), self.redo),
@@ -320,7 +322,7 @@ class QuestionnairePage(QWidget):
         self.question.explain.setChecked(shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits answer, Enter and ↓ go on, Shift+Enter and ↑ go back; a focused button is pressed by Enter."""
+        """Digits answer, Enter and ↓ go on, Shift+Enter and ↑ back; Ctrl+PgDown and Ctrl+PgUp do so from anywhere."""
         key = event.key()
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         focused = self.focusWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -14,6 +14,7 @@ from anhui_assess.gui.parts import button, fill, label, set_margins
 from anhui_assess.gui.theme import current_theme
 
 _STEP = 1.25
+_NARROWEST, _EDGES = 320, 4
 _SMALLEST, _LARGEST = 0.25, 4.0
 _POINTS_PER_INCH = 72.0
 
@@ -62,6 +63,7 @@ class ReportPreview(QFrame):
     def _toolbar(self) -> QWidget:
         bar = QWidget()
         bar.setProperty("look", "plain")
+        bar.setMinimumWidth(_NARROWEST)
         row = QHBoxLayout(bar)
         set_margins(row, 14, 8, 10, 8, 4)
         self.smaller = _tool("缩小", lambda: self._zoom(1 / _STEP))
@@ -72,6 +74,16 @@ class ReportPreview(QFrame):
         self.folder = _tool("打开所在文件夹", self.folder_wanted.emit, "folder")
         fill(row, self.page, 8, self.smaller, self.larger, self.fit, None, self.save, self.open, self.folder)
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the file buttons without words when there is no room for them; name and tooltip stay."""
+        super().resizeEvent(event)
+        room = self.width() - _EDGES
+        for tool in (self.save, self.open, self.folder):
+            tool.setText(tool.accessibleName())
+        if self.tools.sizeHint().width() > room:
+            for tool in (self.save, self.open, self.folder):
+                tool.setText("")
 
     def show_pdf(self, content: bytes) -> None:
         """Show a report from its first page, at the width of the window."""
@@ -122,4 +134,4 @@ class ReportPreview(QFrame):
 
 
 def _tool(text: str, clicked: Callable[[], object], icon: str = "") -> QPushButton:
-    return button(text, clicked, look="quiet", icon=icon)
+    return button(text, clicked, look="quiet", icon=icon, tip=text if icon else "")

@@ -14,6 +14,7 @@ from anhui_assess.report.figures import grouped_bars, stacked_bar
 from anhui_assess.report.model import (
     Block,
     Callout,
+    Cell,
     Figure,
     Heading,
     Paragraph,
@@ -153,7 +154,7 @@ def _indicator_rows(entry: IndicatorScore) -> Iterator[TableRow]:
         )
 
 
-def _part_cells(part: PartScore) -> tuple[object, ...]:  # type: ignore[misc]
+def _part_cells(part: PartScore) -> tuple[Cell, ...]:
     value = wording.figure(part.value, part.decimals)
     base = wording.DASH if part.base is None else wording.plain(round(part.base, 4))
     lead = wording.DASH if part.lead is None else wording.plain(round(part.lead, 4))

@@ -231,11 +231,17 @@ def _tasks(source: ReportInput) -> Iterator[Block]:
 
 def _departments(source: ReportInput) -> Iterator[Block]:
     yield from _tasks(source)
-    packs = source.scored.catalog.packs
     used = sorted(
         {key for entry in source.plan.measures for key in entry.measure.instruments},
-        key=list(packs.instruments).index,
+        key=list(source.scored.catalog.packs.instruments).index,
     )
+    yield from _instruments(source, used)
+    yield from _supports(source, used)
+
+
+def _instruments(source: ReportInput, used: Sequence[str]) -> Iterator[Block]:
+    """The policy instruments the measures name."""
+    packs = source.scored.catalog.packs
     if used:
         yield Heading(2, "政策工具索引", "plan-instruments")
         rows = []
@@ -268,6 +274,11 @@ def _departments(source: ReportInput) -> Iterator[Block]:
             key="table-instruments",
             dense=True,
         )
+
+
+def _supports(source: ReportInput, used: Sequence[str]) -> Iterator[Block]:
+    """Current supports behind those instruments, expired ones shown as such."""
+    packs = source.scored.catalog.packs
     supports = [entry for entry in packs.supports if set(entry.instruments) & set(used)]
     if supports:
         yield Heading(2, "现行支持", "plan-supports")

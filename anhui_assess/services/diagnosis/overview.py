@@ -53,7 +53,7 @@ def cards(scored: Scored) -> tuple[Card, ...]:
 
 
 def _untouched(form: Form) -> Card:
-    return Card(form.id, form.short_title, "未开始", "还没有答题", "点这里开始答", "text2", 0.0)
+    return Card(form.id, form.short_title, "未开始", "", "还没有答题", "text2", 0.0)
 
 
 def card(form: Form, result: FormResult) -> Card:

@@ -26,7 +26,7 @@ def domains(form: Form) -> Iterator[str]:
 
 def conclusion(form: Form, result: FormResult) -> str:
     """Say in words how far the next level is."""
-    name = f"{result.level} 级（{result.level_name}）" if result.level else result.level_name
+    name = f" {result.level} 级（{result.level_name}）" if result.level else f"：{result.level_name}"
     text = f"总分 {wording.score(result.score)}，成熟度{name}。"
     if result.next_level is None:
         return text + "五个等级的要求都已满足。"
@@ -147,7 +147,7 @@ def heat_map(scored: Scored, form: Form) -> HeatMap:
             _heat_row(form, leaf, result, "" if path[0].title == last else path[0].title, tailored=out)
         )
         last = path[0].title
-    legend = "每格是该级各题的平均分，颜色越深得分越高；“—”是该级没有要求或不参加。按 Enter 或点一下到这一格的第一题。"
+    legend = "每格是该级各题的平均分，颜色随得分分五档；“—”是该级没有要求或不参加。按 Enter 或点一下到这一格的第一题。"
     if result.next_level:
         legend = f"框出的格子是 {result.next_level} 级里没有达到 {form.scoring.met_at:g} 的子域。{legend}"
     return HeatMap(numbers, tuple(rows), legend)

@@ -1,0 +1,361 @@
+"""Every command of the contract: what it prints, where it complains, and the status it ends with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from anhui_assess import __version__
+from anhui_assess.cli import main
+from anhui_assess.domain.answers import AnswerSheet
+from anhui_assess.domain.catalog import Catalog
+from anhui_assess.domain.errors import WorkspaceError
+from anhui_assess.exchange.answers_json import answers_bytes
+from anhui_assess.services.ports import AnswersDocument
+from tests.assessments import SAMPLES, USCC, answers_file, raw, sample
+
+SAMPLE = SAMPLES["anqing-textile"]
+Capture = pytest.CaptureFixture[str]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: Capture) -> Run:
+    def call(*arguments: object) -> tuple[int, str, str]:
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return call
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    return tmp_path / "工作区"
+
+
+@pytest.fixture
+def record(run: Run, workspace: Path) -> str:
+    status, out, err = run("import", SAMPLE, "--workspace", workspace)
+    assert (status, err) == (0, "")
+    return out.strip()
+
+
+def as_json(said: tuple[int, str, str]) -> Any:
+    status, out, err = said
+    assert (status, err) == (0, "")
+    return json.loads(out)
+
+
+def write(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+# ------------------------------------------------------------------------------------------ usage
+
+
+def test_version(run: Run) -> None:
+    assert run("--version") == (0, f"anhui-assess {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["frobnicate"],
+        ["score"],
+        ["score", "a.json", "--jsn"],
+        ["import", "a.json"],
+        ["list"],
+        ["export", "a_1", "--workspace", "w"],
+        ["report", "a_1", "--workspace", "w"],
+        ["report", "a_1", "--workspace", "w", "--out", "r.pdf", "--date", "23.11.2026"],
+        ["demo", "--date", "morgen"],
+        ["forms", "show"],
+        ["plan", "--workspace", "w"],
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_how_on_stderr(arguments: list[str], run: Run) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert "usage:" in err
+
+
+# ------------------------------------------------------------------------------------------ forms
+
+
+def test_forms_are_listed(run: Run, catalog: Catalog) -> None:
+    data = as_json(run("forms", "list", "--json"))
+    assert [row["id"] for row in data["forms"]] == list(catalog.forms)
+    assert all(row["items"] == len(catalog.forms[row["id"]].items) for row in data["forms"])
+    status, out, _ = run("forms", "list")
+    assert status == 0
+    assert [line.split()[0] for line in out.splitlines()] == list(catalog.forms)
+    assert run("forms") == (0, out, "")
+
+
+@pytest.mark.parametrize("form_id", ["profile", "smart_factory", "green_factory", "four_bases"])
+def test_a_form_is_shown_with_every_item(form_id: str, run: Run, catalog: Catalog) -> None:
+    data = as_json(run("forms", "show", form_id, "--json"))
+    assert [item["id"] for item in data["items"]] == list(catalog.forms[form_id].items)
+    status, out, _ = run("forms", "show", form_id)
+    assert status == 0
+    assert all(item.question in out for item in catalog.forms[form_id].items.values())
+
+
+def test_an_unknown_form_is_named_and_the_nearest_offered(run: Run) -> None:
+    status, out, err = run("forms", "show", "smart_factry", "--json")
+    assert (status, out) == (1, "")
+    assert "没有表单“smart_factry”（是不是“smart_factory”？）" in err
+
+
+def test_the_shipped_content_is_checked(run: Run) -> None:
+    status, out, err = run("forms", "check")
+    assert (status, err) == (0, "")
+    assert "没有问题" in out
+
+
+def test_all_faults_of_all_files_are_listed_with_path_and_line(run: Run, tmp_path: Path) -> None:
+    bad = write(tmp_path / "a.yaml", b"schema: anhui-assess/form/1\nid: x\nid: y\n")
+    worse = write(tmp_path / "b.yaml", b"schema: anhui-assess/nothing/1\n")
+    broken = write(tmp_path / "c.yaml", b"schema: [\n")
+    status, out, err = run("forms", "check", tmp_path)
+    assert (status, out) == (1, "")
+    for path in (bad, worse, broken):
+        assert any(line.startswith(f"{path}:") for line in err.splitlines()), err
+    places = [line.removeprefix(f"{tmp_path}/").split(":") for line in err.splitlines()[:-1]]
+    assert all(place[0].endswith(".yaml") and place[1].isdigit() for place in places)
+    assert err.splitlines()[-1] == f"共 {len(places)} 个问题。"
+
+
+def test_a_changed_form_is_checked_in_place_of_the_shipped_one(run: Run, tmp_path: Path) -> None:
+    from anhui_assess.content.locations import forms_folder
+
+    text = (forms_folder() / "four_bases.yaml").read_text(encoding="utf-8")
+    same = write(tmp_path / "four_bases.yaml", text.encode())
+    assert run("forms", "check", same)[0] == 0
+    lines = text.splitlines()
+    place = next(number for number, line in enumerate(lines) if "kind: anchored_rating" in line)
+    lines[place] = lines[place].replace("anchored_rating", "anchored_ratng")
+    write(same, "\n".join(lines).encode())
+    status, _, err = run("forms", "check", same)
+    assert status == 1
+    assert f"{same}:{place + 1}: " in err
+    assert "anchored_ratng" in err
+
+
+def test_a_path_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("forms", "check", tmp_path / "没有.yaml")
+    assert (status, out) == (1, "")
+    assert f"{tmp_path / '没有.yaml'}:1: 没有这个文件或文件夹。" in err
+
+
+def test_the_json_schema_for_editors(run: Run) -> None:
+    assert as_json(run("forms", "schema"))["$schema"].startswith("https://json-schema.org/")
+
+
+# ------------------------------------------------------------------------------------------ score
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_score_prints_one_document_or_one_line_per_form(name: str, run: Run) -> None:
+    data = as_json(run("score", SAMPLES[name], "--json"))
+    assert data["schema"] == "anhui-assess/result/1"
+    status, out, err = run("score", SAMPLES[name])
+    assert (status, err) == (0, "")
+    assert f"智能工厂：{data['forms']['smart_factory']['score']:.2f}" in out
+    assert "权重" in out
+
+
+def test_score_of_a_form_without_a_score_says_so(run: Run, tmp_path: Path, catalog: Catalog) -> None:
+    file = write(tmp_path / "a.json", raw(answers_file(catalog, four_bases={"fb.general.import_share": 3})))
+    status, out, _ = run("score", file)
+    assert status == 0
+    assert out.startswith("工业四基：未评")
+    assert as_json(run("score", file, "--json"))["forms"]["four_bases"]["score"] is None
+
+
+def test_score_names_every_fault_and_prints_nothing(run: Run, tmp_path: Path, catalog: Catalog) -> None:
+    file = write(
+        tmp_path / "错.json", raw(answers_file(catalog, smart_factory={"sf.org.1.1": 0.7, "sf.no": 1}))
+    )
+    status, out, err = run("score", file, "--json")
+    assert (status, out) == (1, "")
+    assert "共发现 2 个问题" in err
+    assert "错.json forms.smart_factory.answers.sf.org.1.1: " in err
+    assert "没有题目“sf.no”" in err
+
+
+def test_score_of_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("score", tmp_path / "没有.json")
+    assert (status, out) == (1, "")
+    assert "没有.json" in err
+
+
+# ------------------------------------------------------------------------------------------ workspace
+
+
+def test_import_prints_ids_that_list_shows(run: Run, workspace: Path, record: str) -> None:
+    rows = as_json(run("list", "--workspace", workspace, "--json"))["assessments"]
+    assert [row["id"] for row in rows] == [record]
+    result = as_json(run("score", SAMPLE, "--json"))["forms"]
+    assert rows[0]["summary"]["smart_factory"]["score"] == result["smart_factory"]["score"]
+    status, out, _ = run("list", "--workspace", workspace)
+    assert status == 0
+    assert out.startswith(f"{record}  {rows[0]['date']}  {rows[0]['enterprise']}")
+
+
+def test_import_is_all_or_nothing(run: Run, workspace: Path, tmp_path: Path, catalog: Catalog) -> None:
+    wrong = write(tmp_path / "错.json", raw(answers_file(catalog, smart_factory={"sf.org.1.1": 0.7})))
+    status, out, err = run("import", SAMPLE, wrong, "--workspace", workspace)
+    assert (status, out) == (1, "")
+    assert "错.json" in err
+    assert as_json(run("list", "--workspace", workspace, "--json"))["assessments"] == []
+
+
+def test_two_files_of_one_new_enterprise_become_two_assessments_of_it(
+    run: Run, workspace: Path, tmp_path: Path, catalog: Catalog
+) -> None:
+    files = [
+        write(tmp_path / f"{year}.json", raw(answers_file(catalog, {"name": "甲", "uscc": USCC})))
+        for year in (2025, 2026)
+    ]
+    status, out, _ = run("import", *files, "--workspace", workspace)
+    assert status == 0
+    assert len(out.split()) == 2
+    from anhui_assess.composition import open_library
+
+    library = open_library(workspace, create=False, read_only=True)
+    assert [row.assessments for row in library.rows()] == [2]
+    library.store.close()
+
+
+def test_export_writes_what_was_imported(
+    run: Run, workspace: Path, record: str, tmp_path: Path, catalog: Catalog
+) -> None:
+    target = tmp_path / "新" / "a.JSON"
+    assert run("export", record, "--workspace", workspace, "--to", target) == (0, f"{target}\n", "")
+    assert target.read_bytes() == answers_bytes(sample("anqing-textile", catalog), catalog)
+
+
+def test_export_of_a_kind_that_is_not_there_yet_writes_nothing(
+    run: Run, workspace: Path, record: str, tmp_path: Path
+) -> None:
+    status, out, err = run("export", record, "--workspace", workspace, "--to", tmp_path / "a.odt")
+    assert status in {1, 2}
+    assert out == ""
+    assert ".odt" in err
+    assert not (tmp_path / "a.odt").exists()
+
+
+@pytest.mark.parametrize("command", ["export", "report", "plan"])
+def test_an_unknown_assessment_is_named(
+    command: str, run: Run, workspace: Path, record: str, tmp_path: Path
+) -> None:
+    more = {"export": ["--to", tmp_path / "a.json"], "report": ["--out", tmp_path / "a.pdf"]}.get(command, [])
+    status, out, err = run(command, f"{record}x", "--workspace", workspace, *more)
+    assert (status, out) == (1, "")
+    assert f"{record}x" in err
+    assert not list(tmp_path.glob("a.*"))
+
+
+@pytest.mark.parametrize("command", ["list", "export", "report", "plan"])
+def test_no_workspace_is_made_by_a_command_that_only_reads(command: str, run: Run, tmp_path: Path) -> None:
+    more: list[object] = {
+        "list": [],
+        "export": ["a", "--to", tmp_path / "a.json"],
+        "report": ["a", "--out", tmp_path / "a.pdf"],
+    }.get(command, ["a"])
+    status, out, err = run(command, *more, "--workspace", tmp_path / "没有")
+    assert (status, out) == (1, "")
+    assert err.strip()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plan_is_printed_as_lines_or_as_one_document(run: Run, workspace: Path, record: str) -> None:
+    data = as_json(run("plan", record, "--workspace", workspace, "--json"))
+    assert data["schema"] == "anhui-assess/plan/1"
+    status, out, _ = run("plan", record, "--workspace", workspace)
+    assert status == 0
+    lines = out.splitlines()
+    assert all(entry["title"] in line for entry, line in zip(data["measures"], lines, strict=False))
+    assert len(lines) >= len(data["measures"])
+
+
+def test_report_with_chosen_sections(run: Run, workspace: Path, record: str, tmp_path: Path) -> None:
+    target = tmp_path / "r.pdf"
+    status, out, _ = run(
+        "report", record, "--workspace", workspace, "--out", target, "--sections", "summary, declaration"
+    )
+    assert status == 0
+    assert out.startswith(f"{target}（")
+    assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_report_of_an_unknown_section_says_which_there_are(
+    run: Run, workspace: Path, record: str, tmp_path: Path
+) -> None:
+    status, out, err = run(
+        "report",
+        record,
+        "--workspace",
+        workspace,
+        "--out",
+        tmp_path / "r.pdf",
+        "--sections",
+        "summary,sumary",
+    )
+    assert (status, out) == (2, "")
+    assert "没有章节“sumary”" in err
+    assert "summary、profile" in err
+    assert not (tmp_path / "r.pdf").exists()
+
+
+def test_report_says_how_many_characters_no_font_has(
+    run: Run, workspace: Path, tmp_path: Path, catalog: Catalog
+) -> None:
+    file = write(tmp_path / "a.json", raw(answers_file(catalog, {"name": "甲\U0001f6f8厂"})))
+    record = run("import", file, "--workspace", workspace)[1].strip()
+    status, _, err = run("report", record, "--workspace", workspace, "--out", tmp_path / "r.pdf")
+    assert status == 0
+    assert "个字符字体里没有" in err
+
+
+def test_an_interruption_and_a_fault_of_ours_end_with_1(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from anhui_assess.exchange import answers_json
+
+    def stop(*_: Any) -> AnswersDocument:
+        raise KeyboardInterrupt
+
+    def fault(*_: Any) -> AnswersDocument:
+        raise WorkspaceError("里面坏了。")
+
+    monkeypatch.setattr(answers_json, "read_answers", stop)
+    assert run("score", SAMPLE) == (1, "", "已停止。\n")
+    monkeypatch.setattr(answers_json, "read_answers", fault)
+    assert run("score", SAMPLE) == (1, "", "打不开工作区：里面坏了。\n")
+    assert AnswerSheet() == AnswerSheet()
+
+
+def test_a_workspace_that_another_process_holds_is_not_written(
+    run: Run, workspace: Path, record: str
+) -> None:
+    from anhui_assess.composition import open_library
+
+    library = open_library(workspace, create=False)
+    try:
+        status, out, err = run("import", SAMPLE, "--workspace", workspace)
+        assert (status, out) == (1, "")
+        assert err.strip()
+        assert len(as_json(run("list", "--workspace", workspace, "--json"))["assessments"]) == 1
+    finally:
+        library.store.close()
