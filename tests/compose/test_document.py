@@ -13,7 +13,8 @@ import pytest
 
 from anhui_assess.domain.answers import Answer, AnswerSheet, AnswerState, FormAnswers
 from anhui_assess.domain.catalog import Catalog
-from anhui_assess.domain.enterprise import PROFILE_FORM
+from anhui_assess.domain.diagnosis.findings import findings
+from anhui_assess.domain.enterprise import PROFILE_FORM, Enterprise
 from anhui_assess.domain.scoring.engine import ScoringEngine
 from anhui_assess.report.compose import SECTION_IDS, compose
 from anhui_assess.report.model import Document, Heading, to_plain
@@ -168,7 +169,10 @@ def hostile(sheet: AnswerSheet, catalog: Catalog, text: str) -> AnswerSheet:
 @pytest.mark.parametrize("text", HOSTILE, ids=["markup", "emoji", "quotes", "lines", "long"])
 def test_what_was_typed_goes_through_unchanged(text: str, engine: ScoringEngine, catalog: Catalog) -> None:
     sheet = hostile(sample("hefei-precision", catalog).sheet, catalog, text)
-    document = compose(source_of(engine, sheet))
+    scored = engine.score(sheet)
+    source = source_of(engine, sample("hefei-precision", catalog).sheet)
+    source = replace(source, scored=scored, enterprise=Enterprise.of(sheet), findings=findings(scored))
+    document = compose(source)
     assert document.author == sheet.get(PROFILE_FORM, "name").value
     assert str(document.author) in text
     assert everything(document).count(text) > 300
