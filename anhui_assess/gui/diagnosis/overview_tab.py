@@ -17,9 +17,8 @@ from anhui_assess.services.diagnosis.overview import Card, cards, first_steps, g
 from anhui_assess.services.diagnosis.picture import Diagnosis
 from anhui_assess.services.diagnosis.quick import quick_line
 from anhui_assess.services.diagnosis.smart import radar
-from anhui_assess.services.forms_begun import ESTIMATE
+from anhui_assess.services.forms_begun import ESTIMATE, begun
 from anhui_assess.services.navigation import first_in
-from anhui_assess.services.statements import begun
 
 _ICONS = {"good": "check", "attention": "warning", "bad": "error", "text2": "dash"}
 _RADAR_WIDTH = 230.0
