@@ -104,6 +104,7 @@ def build_form(source: Plain) -> Form:
         items=items,
         calculations={entry["id"]: _calculation(entry) for entry in source.get("calculations") or ()},
         indicators={entry["id"]: _indicator(entry) for entry in source.get("indicators") or ()},
+        part_of=source.get("part_of") or "",
         retired=frozenset(source.get("retired") or ()),
         previous=source.get("previous"),
         migration=tuple(source.get("migration") or ()),

@@ -117,7 +117,7 @@ def _check_expression(
         item = names[table][1]
         known = dict.fromkeys([column["id"] for column in item["columns"]])
         known = {**known, **dict.fromkeys(LAYOUT_RESULTS.get(item.get("layout", ""), ()))}
-    for name in sorted(parsed.names - known.keys()):
+    for name in sorted(set(parsed.names) - known.keys()):
         place.add(f"没有“{name}”{did_you_mean(name, known)}。")
     for function, arguments in parsed.calls:
         _check_call(function, arguments, place, names)

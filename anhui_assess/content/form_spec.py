@@ -297,6 +297,7 @@ FORM = Record(
         "title": Key(WORDS, True),
         "short_title": Key(WORDS, True),
         "summary": Key(WORDS, True),
+        "part_of": Key(Text(1, r"[a-z][a-z0-9_]*", nullable=True)),
         "basis": Key(ListOf(BASIS, 1), True),
         "previous": Key(Text(nullable=True)),
         "migration": Key(ListOf(MIGRATION)),

@@ -55,7 +55,7 @@ def _rule(entry: Plain, key: str, who: str, report: Report, names: Mapping[str, 
     except ExpressionError as error:
         report.add(line, f"{who}：{error}")
         return
-    used = parsed.names if parsed else frozenset()
+    used = parsed.names if parsed else ()
     for name in sorted(name for name in used - names.keys() if not name.startswith("result.")):
         report.add(line, f"{who}：没有“{name}”{did_you_mean(name, names)}。")
 

@@ -24,6 +24,11 @@ class Catalog:
         return tuple(form for form in self.forms.values() if form.scoring.model != "none")
 
     @cached_property
+    def main_forms(self) -> tuple[Form, ...]:
+        """The questionnaires that an assessment consists of: the scored ones that go with no other."""
+        return tuple(form for form in self.scored_forms if not form.part_of)
+
+    @cached_property
     def names(self) -> Mapping[str, tuple[str, str]]:
         """Every name an expression can use for an item, to (form id, item id)."""
         return {

@@ -47,13 +47,13 @@ class Expression:
 
     Attributes:
         text: the source text.
-        names: every item, profile field, calculation or column name it reads.
+        names: every item, profile field, calculation or column name it reads, in the order they appear.
         calls: every function it uses, for static checks; `=` with a name and a text it is compared with, `cell=` with
             a table, a column and such a text.
     """
 
     text: str
-    names: frozenset[str]
+    names: tuple[str, ...]
     calls: tuple[tuple[str, tuple[str, ...]], ...]
     _evaluate: Callable[[Scope], Any] = field(repr=False, compare=False)
 
@@ -140,7 +140,7 @@ class _Parser:
         self.text = text
         self.tokens = list(_tokenize(text))
         self.at = 0
-        self.names: set[str] = set()
+        self.names: dict[str, None] = {}
         self.calls: list[tuple[str, tuple[str, ...]]] = []
 
     def peek(self) -> str:
@@ -260,7 +260,7 @@ class _Parser:
         raise ExpressionError(f"这里应是数字、文字或名称，却是“{token or '结尾'}”：{self.text}")
 
     def name(self, name: str) -> Evaluator:
-        self.names.add(name)
+        self.names[name] = None
         return lambda scope: scope(name)
 
     def call(self, function: str) -> Evaluator:
@@ -277,7 +277,7 @@ class _Parser:
     def row_condition(self, table: str) -> tuple[Evaluator, tuple[str, ...]]:
         """Parse a condition over the rows of `table`: a name without a dot is a column, one with a dot an outer name."""
         before, noted = self.names, len(self.calls)
-        self.names = set()
+        self.names = {}
         condition = self.either()
         for place in range(noted, len(self.calls)):
             function, arguments = self.calls[place]
@@ -285,7 +285,7 @@ class _Parser:
                 self.calls[place] = ("cell=", (table, *arguments))
         inside, self.names = self.names, before
         columns = tuple(sorted(name for name in inside if "." not in name))
-        self.names.update(name for name in inside if "." in name)
+        self.names.update({name: None for name in inside if "." in name})
         return condition, columns
 
 
@@ -307,7 +307,7 @@ def _aggregate(
 ) -> Callable[[_Parser], Evaluator]:
     def parse(parser: _Parser) -> Evaluator:
         table = parser.plain_name()
-        parser.names.add(table)
+        parser.names[table] = None
         column = ""
         if with_column:
             parser.take(",")
@@ -363,7 +363,7 @@ def _arguments(parser: _Parser, count: int) -> list[Evaluator]:
 
 def _parse_answered(parser: _Parser) -> Evaluator:
     name = parser.plain_name()
-    parser.names.add(name)
+    parser.names[name] = None
     parser.take(")")
     return lambda scope: not isinstance(scope(name), Missing)
 
@@ -400,7 +400,7 @@ def _parse_pick(choose: Callable[[float, float], float]) -> Callable[[_Parser], 
 
 def _parse_has(parser: _Parser) -> Evaluator:
     name = parser.plain_name()
-    parser.names.add(name)
+    parser.names[name] = None
     parser.take(",")
     parser.calls.append(("has", (name, parser.peek().strip("'"))))
     wanted = parser.atom()
@@ -415,7 +415,7 @@ def _parse_has(parser: _Parser) -> Evaluator:
 
 def _parse_selected(parser: _Parser) -> Evaluator:
     name = parser.plain_name()
-    parser.names.add(name)
+    parser.names[name] = None
     parser.calls.append(("selected", (name,)))
     parser.take(")")
 
@@ -462,4 +462,4 @@ def parse(text: str) -> Expression:
     if not parser.tokens:
         raise ExpressionError("表达式是空的")
     evaluate = parser.parse()
-    return Expression(str(text), frozenset(parser.names), tuple(parser.calls), evaluate)
+    return Expression(str(text), tuple(parser.names), tuple(parser.calls), evaluate)

@@ -293,7 +293,12 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Form:
-    """A questionnaire of one version. `nodes` and `items` are in reading order."""
+    """A questionnaire of one version. `nodes` and `items` are in reading order.
+
+    Attributes:
+        part_of: id of the main questionnaire that this one goes with; empty for a main questionnaire. One that goes with
+            another is offered, but an assessment is complete without it.
+    """
 
     id: str
     version: str
@@ -306,6 +311,7 @@ class Form:
     items: Mapping[str, Item]
     calculations: Mapping[str, Calculation] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    part_of: str = ""
     retired: frozenset[str] = frozenset()
     previous: str | None = None
     migration: tuple[Mapping[str, Any], ...] = ()

@@ -17,6 +17,7 @@ def form_data(form: Form) -> dict[str, Any]:
         "summary": form.summary,
         "basis": [" ".join(part for part in (entry.standard, entry.title) if part) for entry in form.basis],
         "fingerprint": form.fingerprint,
+        "part_of": form.part_of or None,
         "scoring": _scoring(form.scoring),
         "nodes": [
             {

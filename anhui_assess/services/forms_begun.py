@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.engine import Scored
@@ -11,8 +11,15 @@ ESTIMATE = "estimate"
 
 
 def begun(scored: Scored) -> tuple[str, ...]:
-    """Return the scored forms that have any answer."""
-    return tuple(form.id for form in scored.catalog.scored_forms if scored.sheet.form(form.id).answers)
+    """Return the scored forms that have any answer, the main questionnaires first."""
+    return tuple(
+        form.id for form in main_first(scored.catalog.scored_forms) if scored.sheet.form(form.id).answers
+    )
+
+
+def main_first(forms: Iterable[Form]) -> list[Form]:
+    """Return the main questionnaires, then those that go with one, each in their order."""
+    return sorted(forms, key=lambda form: bool(form.part_of))
 
 
 def is_superseded(form: Form, started: Collection[str]) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from anhui_assess.domain.answers import Answer, AnswerState
 from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.services.forms_begun import ESTIMATE
 
 
 class Filter(enum.Enum):
@@ -133,11 +132,11 @@ def first_in(
 def start(scored: Scored) -> Place | None:
     """Return where work goes on: the first open required question of a form already begun, else of any form.
 
-    A quick scan stands back for the full forms until it was begun.
+    One that goes with a main questionnaire stands back until it was begun.
     """
     forms = sorted(
         scored.catalog.scored_forms,
-        key=lambda form: (not scored.sheet.form(form.id).answers, form.scoring.model == ESTIMATE),
+        key=lambda form: (not scored.sheet.form(form.id).answers, bool(form.part_of)),
     )
     for form in forms:
         for item in form.items.values():

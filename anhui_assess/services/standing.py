@@ -11,7 +11,7 @@ from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
 from anhui_assess.services.diagnosis.sme import lacks_briefly, next_rule
-from anhui_assess.services.forms_begun import ESTIMATE, is_superseded
+from anhui_assess.services.forms_begun import is_superseded, main_first
 from anhui_assess.services.ports import AssessmentRecord
 
 
@@ -89,7 +89,7 @@ def completeness(summary: Mapping[str, Any], catalog: Catalog) -> float:
 def _entries(summary: Mapping[str, Any], catalog: Catalog) -> list[tuple[Form, Mapping[str, Any]]]:
     """Return the forms with their headlines, less an estimate whose full questionnaire was begun."""
     started = {key for key, entry in summary.items() if entry.get("begun")}
-    forms = [form for form in catalog.scored_forms if not is_superseded(form, started)]
+    forms = [form for form in main_first(catalog.scored_forms) if not is_superseded(form, started)]
     return [(form, summary.get(form.id, {})) for form in forms]
 
 
@@ -132,6 +132,5 @@ def next_step(record: AssessmentRecord, catalog: Catalog) -> str:
     flagged = sum(int(entry.get("flagged", 0)) for _, entry in begun)
     if flagged:
         return f"已答完；还有 {flagged} 题标了存疑，看一眼再出报告。"
-    fresh = [form for form, entry in entries if not entry.get("begun")]
-    fresh.sort(key=lambda form: form.scoring.model == ESTIMATE)
+    fresh = [form for form, entry in entries if not entry.get("begun") and not form.part_of]
     return f"已答完；可以出报告，或接着答{fresh[0].short_title}。" if fresh else "全部答完，可以出报告。"

@@ -20,8 +20,13 @@ _HIGH_RISK = "高"
 
 
 def sentence(scored: Scored, plan: Plan | None = None) -> str:
-    """Say where the firm stands and, when a plan is given, what it takes; the first line of report and window."""
-    parts = [_of_form(scored.catalog.forms[key], scored.result(key)) for key in spoken_of(scored)]
+    """Say where the firm stands and, when a plan is given, what it takes; the first line of report and window.
+
+    Only the main questionnaires are spoken of, unless none of them was begun.
+    """
+    forms = [scored.catalog.forms[key] for key in spoken_of(scored)]
+    said = [form for form in forms if not form.part_of] or forms
+    parts = [_of_form(form, scored.result(form.id)) for form in said]
     if plan is not None and plan.measures:
         parts.append(_of_plan(plan))
     return "；".join(parts) + "。" if parts else NOTHING_BEGUN

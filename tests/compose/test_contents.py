@@ -27,6 +27,7 @@ from anhui_assess.report.model import (
     to_plain,
 )
 from anhui_assess.services import reporting, statements
+from anhui_assess.services.forms_begun import spoken_of
 from anhui_assess.services.ports import EvidenceRecord
 from anhui_assess.services.reporting import ReportHeading, ReportInput, gather
 from tests.assessments import SAMPLES, document, sample_plan
@@ -77,7 +78,7 @@ def test_every_number_of_the_summary_is_one_of_the_result(name: str, engine: Sco
         )
     )
     smart, green, bases = (scored.result(key) for key in (SF, GF, FB))
-    (cards,) = blocks(made, Cards)
+    cards, *more = blocks(made, Cards)
     high = sum(line.class_title == "高" for line in bases.inventory)
     assert [(card.value, card.below) for card in cards.cards] == [
         (f"{smart.level} 级 {smart.level_name}", f"{smart.score:.2f} / 5"),
@@ -87,7 +88,8 @@ def test_every_number_of_the_summary_is_one_of_the_result(name: str, engine: Sco
     assert cards.cards[0].remark == f"离 {smart.next_level} 级最少差 {smart.items_to_next} 条"
     assert cards.cards[2].remark == (f"高风险断供项 {high} 个" if high else "没有高风险断供项")
     (bars,) = blocks(made, Bars)
-    progress = [result.progress for result in (smart, green, bases)]
+    progress = [scored.result(key).progress for key in spoken_of(scored)]
+    assert sum(len(row.cards) for row in (cards, *more)) == len(progress)
     for (_, share, said), (part, whole) in zip(
         bars.rows,
         (
@@ -109,7 +111,7 @@ def test_every_number_of_the_summary_is_one_of_the_result(name: str, engine: Sco
         assert entry.investment is not None
         amounts = {f"{value:,g}" if value < 1e6 else str(value) for value in entry.investment}
         assert amounts <= set(NUMBER.findall(str(record.lines[0])))
-    lead = next(block for block in blocks(made, Paragraph) if block.style == "lead")
+    lead = blocks(made, Paragraph)[0]
     assert lead.text == statements.sentence(scored, plan)
     allowed = {str(smart.level), f"{smart.score:.2f}", str(smart.next_level), str(smart.items_to_next)}
     allowed |= {f"{green.score:.1f}", f"{bases.score:.1f}", str(len(green.unmet_vetoes)), str(high)}
@@ -244,7 +246,7 @@ def test_annexes_and_the_summary_are_not_numbered(engine: ScoringEngine, catalog
     made = compose(source(engine, document(catalog, smart_factory={"sf.org.1.1": 1}).sheet))
     for section in made.sections:
         numbered = [block.number for block in section.blocks if isinstance(block, Heading) and block.number]
-        plain = section.id in {"summary", "answers", "evidence", "sources", "declaration"}
+        plain = section.id in {"summary", "answers", "evidence", "sources", "glossary", "declaration"}
         assert (not numbered) == plain, section.id
     seconds = [
         block.number

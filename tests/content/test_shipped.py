@@ -17,7 +17,7 @@ from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Form, Item
 
 SNAPSHOTS = Path(__file__).parents[1] / "data" / "form_ids"
-FORMS = ("profile", "smart_factory", "green_factory", "four_bases")
+FORMS = tuple(sorted(path.stem for path in forms_folder().glob("*.yaml")))
 LENGTHS = {
     "title": (4, 16),
     "question": (6, 60),

@@ -162,7 +162,7 @@ def test_an_expression_knows_the_names_it_reads() -> None:
     parsed = parse(
         "if(sum(t, n, kind = 'a' and n > calc.limit) > 0, has(picked, 'p'), answered(x)) or value_or(y, z) in (w)"
     )
-    assert parsed.names == {"t", "calc.limit", "picked", "x", "y", "z", "w"}
+    assert parsed.names == ("t", "calc.limit", "picked", "x", "y", "z", "w")
     assert ("sum", ("t", "n", "kind", "n")) in parsed.calls
     assert ("cell=", ("t", "kind", "a")) in parsed.calls
     assert ("has", ("picked", "p")) in parsed.calls

@@ -19,6 +19,7 @@ from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.services import navigation, plan_view, report_files, wording
 from anhui_assess.services.diagnosis import bases, comparing, doubts, green, overview, smart, walk
 from anhui_assess.services.diagnosis.grid import Grid, first_of_section, first_place
+from anhui_assess.services.forms_begun import spoken_of
 from anhui_assess.services.navigation import Place
 from anhui_assess.services.statements import draft_words, sentence
 from tests.assessments import SAMPLES, document, sample_plan
@@ -54,14 +55,15 @@ def column(grid: Grid, number: int) -> list[str]:
 
 
 def test_cards_say_the_results(scored: Scored) -> None:
-    smart_card, green_card, bases_card = overview.cards(scored)
+    smart_card, green_card, bases_card, *others = overview.cards(scored)
+    assert [card.form_id for card in others] == list(spoken_of(scored)[3:])
     one, two, three = (scored.result(key) for key in (SF, GF, FB))
     assert smart_card.value == f"{one.level} 级 {one.level_name}"
     assert smart_card.below == f"{one.score:.2f} / 5"
     assert smart_card.remark == f"离 {one.next_level} 级最少差 {one.items_to_next} 条"
     assert green_card.value == f"{two.score:.1f} 分"
     assert (green_card.tone == "bad") == bool(two.unmet_vetoes)
-    assert bases_card.value == f"{three.score:.1f} 分 · {three.grade_name}"
+    assert (bases_card.value, bases_card.below) == (f"{three.score:.1f} 分", f"{three.grade_name} · 满分 100")
     high = sum(line.class_title == "高" for line in three.inventory)
     assert bases_card.remark == (f"高风险断供项 {high} 个" if high else "没有高风险断供项")
     assert smart_card.completeness == one.progress.completeness
@@ -86,7 +88,7 @@ def test_cards_at_the_ends(best: Scored, engine: ScoringEngine, catalog: Catalog
 
 def test_what_a_statement_rests_on(scored: Scored) -> None:
     answered, evidence, verified = overview.supports(scored)
-    found = [scored.result(key).progress for key in (SF, GF, FB)]
+    found = [scored.result(key).progress for key in spoken_of(scored)]
     settled, applicable = sum(p.settled for p in found), sum(p.applicable for p in found)
     assert answered.share == settled / applicable
     assert answered.words == f"{wording.percent(answered.share)}（{applicable} 题中 {settled} 题）"

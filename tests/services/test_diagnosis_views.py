@@ -53,7 +53,9 @@ def test_nothing_begun_is_said(engine: ScoringEngine) -> None:
     empty = engine.score(AnswerSheet())
     assert sentence(empty) == NOTHING_BEGUN
     assert draft_words(empty)
-    assert [card.value for card in overview.cards(empty)] == ["未开始"] * 3
+    assert [(card.form_id, card.value) for card in overview.cards(empty)] == [
+        (form_id, "未开始") for form_id in ("smart_factory", "green_factory", "four_bases")
+    ]
     assert overview.gaps(diagnose(empty).findings) == ()
 
 

@@ -11,9 +11,12 @@ import pytest
 from anhui_assess.domain.answers import Answer, AnswerSheet, Verified
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.expressions import Missing
+from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.engine import ScoringEngine
+from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
 from anhui_assess.services.finding import QuestionIndex
+from anhui_assess.services.forms_begun import begun
 from anhui_assess.services.headline import enterprise_texts, headline
 from anhui_assess.services.history_wording import clock, history_line, what_changed
 from anhui_assess.services.ports import AssessmentRecord, EnterpriseRecord, HistoryEntry
@@ -82,16 +85,26 @@ def test_questions_are_found_by_title_number_wording_and_note(catalog: Catalog) 
     assert in_title == sorted(in_title, reverse=True)
 
 
+def expected_words(form: Form, result: FormResult) -> str:
+    """An estimate never stands without its band, a checklist says a share; all others say their score."""
+    assert result.score is not None
+    if result.band is not None:
+        return f"区间 {result.band[0]:.2f}–{result.band[1]:.2f}"
+    if form.scoring.model == "checklist":
+        return f"{result.score:.0f}%"
+    return f"{result.score:.{wording.form_decimals(form)}f}"
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_standing_and_headline_say_the_score(name: str, catalog: Catalog, engine: ScoringEngine) -> None:
     scored = engine.score(sample(name, catalog).sheet)
     entries = headline(scored)
-    for form in catalog.scored_forms:
-        result = scored.result(form.id)
+    for form_id in begun(scored):
+        form, result = catalog.forms[form_id], scored.result(form_id)
         now = standing(form, result)
-        assert result.score is not None
-        assert f"{result.score:.{wording.form_decimals(form)}f}" in now.now
-        assert f"{result.score:.{wording.form_decimals(form)}f}" in short_standing(form, entries[form.id])
+        said = expected_words(form, result)
+        assert said in now.now
+        assert said in short_standing(form, entries[form.id])
         assert entries[form.id]["score"] == result.score
         assert entries[form.id]["vetoes"] == len(result.unmet_vetoes)
     smart = standing(catalog.forms[SF], scored.result(SF))

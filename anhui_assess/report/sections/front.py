@@ -77,15 +77,14 @@ def _is_full(source: ReportInput) -> bool:
 
 
 def _cards(source: ReportInput) -> Iterator[Cards]:
-    """Yield rows of at most three cards, as equal in number as can be."""
+    """Yield rows of three cards: the main questionnaires, then those that go with them."""
     made = [
         Card(entry.label, entry.value, entry.below, entry.remark, entry.tone)
         for form_id in source.spoken_of
         for entry in [card(form_of(source, form_id), source.scored.result(form_id))]
     ]
-    rows = -(-len(made) // _THREE)
-    for row in range(rows):
-        yield Cards(tuple(made[row * len(made) // rows : (row + 1) * len(made) // rows]))
+    for first in range(0, len(made), _THREE):
+        yield Cards(tuple(made[first : first + _THREE]))
 
 
 def _radar(source: ReportInput) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
 from anhui_assess.services.diagnosis.sme import lacks_briefly, next_rule
-from anhui_assess.services.forms_begun import begun, is_superseded, spoken_of
+from anhui_assess.services.forms_begun import begun, is_superseded, main_first, spoken_of
 
 _THREE = 3
 _GAP_CODES = ("veto", "weakness", "supply_risk", "inconsistency", "no_data", "thin_evidence")
@@ -43,12 +43,18 @@ class Support:
 
 
 def cards(scored: Scored) -> tuple[Card, ...]:
-    """Return a card for every scored form, begun or not; an estimate has none beside its full questionnaire."""
+    """Return a card for every main questionnaire, begun or not, then for those going with one that were begun.
+
+    An estimate has none beside its full questionnaire.
+    """
     started = begun(scored)
+    shown = (
+        form
+        for form in main_first(scored.catalog.scored_forms)
+        if not is_superseded(form, started) and (form.id in started or not form.part_of)
+    )
     return tuple(
-        card(form, scored.result(form.id)) if form.id in started else _untouched(form)
-        for form in scored.catalog.scored_forms
-        if not is_superseded(form, started)
+        card(form, scored.result(form.id)) if form.id in started else _untouched(form) for form in shown
     )
 
 
