@@ -185,7 +185,8 @@ def test_sources_name_versions_fingerprints_and_the_head_of_the_log(
     text = words(made)
     assert "feed" * 16 in text
     assert found.fingerprint in text
-    assert all(form.fingerprint[:16] in text for form in catalog.forms.values())
+    named = {form.id for form in catalog.forms.values() if form.fingerprint[:16] in text}
+    assert named == {"profile", SF}
     assert f"皖企诊断 {found.program_version}" in text
     assert report_number(found) in made.header[1]
     assert made.footer.startswith(f"指纹 {found.fingerprint[:4]} {found.fingerprint[4:8]} · 智能工厂 2026.1")

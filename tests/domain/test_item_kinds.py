@@ -13,7 +13,7 @@ from anhui_assess.domain.answers import Value
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Choice, Column, Item, ScalePoint
 from anhui_assess.domain.item_kinds import BY_ID, KINDS, kind_of
-from anhui_assess.domain.item_kinds.numbers import describe, plain, with_decimals
+from anhui_assess.domain.item_kinds.numbers import describe, number_fault, plain, with_decimals
 from anhui_assess.domain.item_kinds.tables import cell_display
 from tests.domain.strategies import value_of
 
@@ -252,10 +252,18 @@ def test_whole_numbers_only_where_the_form_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("code", "stored"),
-    [("3851", "3851"), (" c3851 ", "3851"), ("C38", "38"), ("13", "13"), ("4390", "4390"), ("", "")],
+    [
+        ("3851", "3851"),
+        (" c3851 ", "3851"),
+        ("C38", "38"),
+        ("C3851", "3851"),
+        ("13", "13"),
+        ("4390", "4390"),
+        ("", ""),
+    ],
 )
 def test_industry_codes(code: str, stored: str) -> None:
-    assert BY_ID["text"].check(item("text", format="gbt4754"), code) == (stored, ())
+    assert BY_ID["text"].check(item("text", format="gbt4754", max_length=4), code) == (stored, ())
 
 
 @pytest.mark.parametrize("code", ["12", "44", "4420", "1", "38511", "A38", "38 51", "３８５１"])
@@ -287,6 +295,8 @@ def test_numbers_are_shown_plainly_and_read_back(number: float) -> None:
 
 def test_a_year_is_shown_without_a_thousands_separator() -> None:
     assert BY_ID["number"].display(item("number", unit="年"), 2025) == "2025 年"
+    assert cell_display(Column("y", "年份", "number", unit="年"), 2025) == "2025"
+    assert number_fault(1999, 2010, 2100, 0, "年") == "不能小于 2010 年，现在是 1999。"
 
 
 def test_number_formats() -> None:

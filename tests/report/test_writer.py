@@ -39,6 +39,8 @@ from anhui_assess.report.model import (
     TableRow,
 )  # fmt: skip
 from anhui_assess.report.pdf.blocks import LAYOUTS, lay_out
+from anhui_assess.report.pdf.blocks.rows import Row
+from anhui_assess.report.pdf.blocks.table import widened
 from anhui_assess.report.pdf.fonts import load_faces
 from anhui_assess.report.pdf.setter import Setter
 from anhui_assess.report.pdf.writer import lay_out_document, write_pdf
@@ -272,8 +274,6 @@ def test_faults_of_the_machine_are_told_in_chinese(
 
 
 def test_decimal_points_stand_below_each_other(fonts_dir: Path) -> None:
-    from anhui_assess.report.pdf.blocks.rows import Row
-
     values = ("1.5", "12.25", "1,203", "0.125", "-3.0%")
     table = Table(
         (TableColumn("甲", 1), TableColumn("乙", 1, "decimal")),
@@ -294,6 +294,27 @@ def test_decimal_points_stand_below_each_other(fonts_dir: Path) -> None:
             )
         )
     assert len(points) == 1
+
+
+def test_no_number_is_cut_in_two_while_words_have_room(fonts_dir: Path) -> None:
+    numbers = ("0.0001229", "11,820,000", "7,728,608.250", "1,449,483")
+    columns = (TableColumn("品种", 6.0), *(TableColumn(f"数{n}", 0.5, "right") for n in range(len(numbers))))
+    table = Table(columns, (TableRow((Cell("外购电力（电网）"), *map(Cell, numbers))),))
+    setter = Setter(load_faces(fonts_dir), lay_out)
+    row = lay_out(setter, (table,), 0, 400)[1]
+    assert isinstance(row, Row)
+    assert [len(box.lines) for box in row.boxes[1:]] == [1] * len(numbers)
+    assert [box.lines[0].text for box in row.boxes[1:]] == list(numbers)
+    assert row.boxes[-1].x + row.boxes[-1].width <= 400
+
+
+@given(st.lists(st.tuples(st.floats(1, 200), st.floats(0, 200)), min_size=1, max_size=12))
+def test_widened_columns_fill_the_same_room(columns: list[tuple[float, float]]) -> None:
+    widths, least = [width for width, _ in columns], [need for _, need in columns]
+    found = widened(widths, least)
+    assert sum(found) == pytest.approx(sum(widths))
+    if found != widths:
+        assert all(width >= need - 1e-9 for width, need in zip(found, least, strict=True))
 
 
 def test_links_lead_to_keys_and_unknown_keys_are_left_out(write: Write) -> None:

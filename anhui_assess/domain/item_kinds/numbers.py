@@ -9,6 +9,7 @@ from anhui_assess.domain.answers import Value
 from anhui_assess.domain.form import Item
 from anhui_assess.domain.item_kinds.kind import Checked, refuse
 
+YEAR = "年"
 _LARGEST = 1e15
 
 
@@ -22,9 +23,9 @@ def number_fault(
         return "不是一个可用的数。"
     suffix = f" {unit}" if unit else ""
     if isinstance(minimum, (int, float)) and raw < minimum:
-        return f"不能小于 {plain(minimum)}{suffix}，现在是 {plain(raw)}。"
+        return f"不能小于 {without_unit(minimum, unit)}{suffix}，现在是 {without_unit(raw, unit)}。"
     if isinstance(maximum, (int, float)) and raw > maximum:
-        return f"不能大于 {plain(maximum)}{suffix}，现在是 {plain(raw)}。"
+        return f"不能大于 {without_unit(maximum, unit)}{suffix}，现在是 {without_unit(raw, unit)}。"
     if decimals == 0 and raw != int(raw):
         return f"应填整数，现在是 {plain(raw)}。"
     return None
@@ -55,6 +56,11 @@ def with_decimals(value: float, decimals: int | None) -> str:
     return plain(value) if decimals is None else f"{value:,.{decimals}f}"
 
 
+def without_unit(value: float, unit: str | None) -> str:
+    """Return a number for a reader who sees its unit elsewhere; a year has no thousands."""
+    return f"{value:g}" if unit == YEAR else plain(value)
+
+
 class NumberKind:
     """A quantity with a unit."""
 
@@ -80,6 +86,4 @@ class NumberKind:
         """Return the number with its unit."""
         if not isinstance(value, (int, float)):
             return str(value)
-        if item.unit == "年":
-            return f"{value:g} 年"
-        return f"{plain(value)} {item.unit}".strip() if item.unit else plain(value)
+        return f"{without_unit(value, item.unit)} {item.unit or ''}".strip()

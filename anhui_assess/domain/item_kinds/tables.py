@@ -9,7 +9,7 @@ from typing import Any
 from anhui_assess.domain.answers import Value
 from anhui_assess.domain.form import Column, Item
 from anhui_assess.domain.item_kinds.kind import Checked, refuse
-from anhui_assess.domain.item_kinds.numbers import describe, number_fault, plain, with_decimals
+from anhui_assess.domain.item_kinds.numbers import describe, number_fault, with_decimals, without_unit
 from anhui_assess.domain.item_kinds.texts import date_fault, text_fault
 from anhui_assess.domain.problems import Problem, did_you_mean
 
@@ -41,7 +41,9 @@ def cell_display(column: Column, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (int, float)):
-        return with_decimals(value, column.decimals) if column.calculated else plain(value)
+        return (
+            with_decimals(value, column.decimals) if column.calculated else without_unit(value, column.unit)
+        )
     return str(value)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from anhui_assess.domain.answers import Value
@@ -53,6 +55,15 @@ def _gbt4754_fault(code: str) -> str | None:
     return None
 
 
+_CODES: Mapping[str, tuple[Callable[[str], str], Callable[[str], str | None]]] = MappingProxyType(
+    {
+        "uscc": (lambda raw: raw.strip().upper(), uscc_fault),
+        "gbt4754": (lambda raw: raw.strip().upper().removeprefix("C"), _gbt4754_fault),
+    }
+)
+"""Format to how a code is written and what is wrong with it; a code is checked as it would be kept."""
+
+
 class TextKind:
     """Free text; two formats are checked: `uscc` and `gbt4754`."""
 
@@ -61,13 +72,13 @@ class TextKind:
 
     def check(self, item: Item, raw: Any) -> Checked:
         """Accept text within the length, and of the declared format."""
-        fault = text_fault(raw, item.max_length)
-        if fault is None and raw.strip() and item.format == "uscc":
-            fault = uscc_fault(raw)
-            raw = raw.strip().upper()
-        if fault is None and raw.strip() and item.format == "gbt4754":
-            fault = _gbt4754_fault(raw)
-            raw = raw.strip().upper().removeprefix("C")
+        code = _CODES.get(item.format or "")
+        if code and isinstance(raw, str) and raw.strip():
+            normal, code_fault = code
+            raw = normal(raw)
+            fault = text_fault(raw, item.max_length) or code_fault(raw)
+        else:
+            fault = text_fault(raw, item.max_length)
         return refuse(item, f"：{fault}") if fault else (raw, ())
 
     def score(self, item: Item, value: Value) -> float | None:  # noqa: ARG002 - the protocol's signature

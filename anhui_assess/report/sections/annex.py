@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from anhui_assess.domain.answers import Answer, AnswerState
+from anhui_assess.domain.enterprise import PROFILE_FORM
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.item_kinds import kind_of
@@ -14,7 +16,6 @@ from anhui_assess.report import wording
 from anhui_assess.report.model import (
     Block,
     Heading,
-    KeyValues,
     Paragraph,
     Signature,
     Table,
@@ -25,6 +26,16 @@ from anhui_assess.report.sections.common import cell, form_of, item_key, item_nu
 from anhui_assess.services.reporting import ReportInput
 
 _MOST_COLUMNS = 8
+_IN_WORDS = frozenset({"choice", "multi_choice", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which columns an answer table has: the level, the verified value; and whether answers are said in words."""
+
+    level: bool
+    verified: bool
+    in_words: bool
 
 
 def answers(source: ReportInput) -> Sequence[Block]:
@@ -42,24 +53,31 @@ def answers(source: ReportInput) -> Sequence[Block]:
 
 def _answer_table(source: ReportInput, form: Form) -> Table:
     given = source.scored.sheet.form(form.id)
-    levelled = form.scoring.model == "level_gated"
+    shown = _Shown(
+        level=form.scoring.model == "level_gated",
+        verified=any(answer.verified is not None for answer in given.answers.values()),
+        in_words=any(item.kind in _IN_WORDS for item in form.items.values()),
+    )
     rows: list[TableRow] = []
     for leaf in form.leaves:
         items = [form.items[key] for key in leaf.items if source.scored.applies(form, form.items[key])]
         if not items:
             continue
         rows.append(TableRow((cell(form.path_title(leaf.id), bold=True),), "group"))
-        rows.extend(_answer_row(form, item, given.get(item.id)) for item in items)
-    columns = [TableColumn("题号", 0.6, "right"), TableColumn("题目", 4.4)]
-    if levelled:
+        rows.extend(_answer_row(form, item, given.get(item.id), shown) for item in items)
+    columns = [TableColumn("题号", 0.6, "right"), TableColumn("题目", 3.6 if shown.in_words else 4.4)]
+    if shown.level:
         columns.append(TableColumn("级", 0.4, "centre"))
-    columns += [TableColumn("自评", 1.5), TableColumn("核验", 1.1), TableColumn("备注、理由", 2.8)]
+    columns.append(TableColumn("自评", 3.4 if shown.in_words else 1.5))
+    if shown.verified:
+        columns.append(TableColumn("核验", 2.0 if shown.in_words else 1.1))
+    columns.append(TableColumn("备注、理由", 2.4 if shown.in_words else 2.8))
     return Table(
         tuple(columns), tuple(rows), f"{form.title}答题表", key=f"table-answers-{form.id}", dense=True
     )
 
 
-def _answer_row(form: Form, item: Item, answer: Answer) -> TableRow:
+def _answer_row(form: Form, item: Item, answer: Answer, shown: _Shown) -> TableRow:
     verified = ""
     remarks = [answer.reason, answer.note]
     if answer.verified is not None:
@@ -72,13 +90,12 @@ def _answer_row(form: Form, item: Item, answer: Answer) -> TableRow:
     if item.kind == "table" and isinstance(answer.value, tuple):
         text = f"{len(answer.value)} 行，见后"
     cells = [cell(item_number(form, item.id)), cell(item.question)]
-    if form.scoring.model == "level_gated":
+    if shown.level:
         cells.append(cell(str(item.level or "")))
-    cells += [
-        cell(text, tone=tone),
-        cell(verified),
-        cell("；".join(part for part in remarks if part), tone="text2"),
-    ]
+    cells.append(cell(text, tone=tone))
+    if shown.verified:
+        cells.append(cell(verified))
+    cells.append(cell("；".join(part for part in remarks if part), tone="text2"))
     return TableRow(tuple(cells), key=item_key(item))
 
 
@@ -165,6 +182,7 @@ def sources(source: ReportInput) -> Sequence[Block]:
     pairs = [
         (form.title, f"版本 {form.version}，内容指纹 {form.fingerprint[:16]}")
         for form in catalog.forms.values()
+        if form.id == PROFILE_FORM or form.id in source.begun
     ]
     pairs += [(info.title, f"{info.id}，版次 {info.edition}") for info in catalog.packs.infos]
     pairs += [("程序版本", f"皖企诊断 {source.program_version}"), ("数据指纹", source.fingerprint)]
@@ -175,7 +193,13 @@ def sources(source: ReportInput) -> Sequence[Block]:
         Paragraph(
             "本报告的答题数据、评分结果和问卷版本以 JSON 附在 PDF 内；下面的指纹由这些附件算出，附件有任何改动，指纹都会变。"
         ),
-        KeyValues(tuple(pairs)),
+        Table(
+            (TableColumn("内容", 2.0), TableColumn("版本、指纹", 3.6)),
+            tuple(TableRow((cell(name), cell(value, tone="text2"))) for name, value in pairs),
+            "问卷、数据包与程序的版本",
+            key="table-sources",
+            dense=True,
+        ),
     ]
 
 

@@ -118,9 +118,14 @@ def _missing(entry: CheckedCondition, link: str) -> str:
 
 
 def _place(scored: Scored, entry: CheckedCondition) -> Place | None:
-    """Return the question behind a rule: the first one without data while the verdict is unknown, else the first one."""
+    """Return the question behind a rule: the first one without data while the verdict is unknown, else the first one.
+
+    A level or score that is reached has no single question behind it.
+    """
     rule = entry.condition.rule
     if rule is None:
+        return None
+    if entry.verdict is Verdict.MET and all(name.startswith(_RESULT) for name in rule.names):
         return None
     scope = result_scope(scored)
     names = [name for name in rule.names if isinstance(scope(name), Missing)] or list(rule.names)

@@ -29,6 +29,11 @@ from anhui_assess.report.pdf.style import (
 )
 
 _NUMBER = re.compile(r"\s*[+\-−±≈<>≤≥~约]*\s*[0-9][0-9,]*")
+_ALL_NUMBER = re.compile(r"[+\-−±≈<>≤≥~约\s]*[0-9][0-9,.]*\s*%?")
+_NUMERIC = ("right", "decimal")
+_HAIR_ROOM = 0.5
+_WORD_ROOM = 34.0
+"""A column of words is never made narrower than this."""
 _FEW_ROWS = 3
 _SHORT = 150.0
 """The rows of a table no higher than this stay on one page."""
@@ -43,12 +48,13 @@ class _Grid:
         self.x, self.width = x, width
         self.columns = block.columns or (TableColumn("", 1.0),)
         total = sum(max(column.width, 0.01) for column in self.columns)
-        self.widths = [max(column.width, 0.01) / total * width for column in self.columns]
-        self.lefts = [x + left for left in accumulate(self.widths, initial=0.0)]
         self.cell = DENSE_CELL if block.dense else TABLE_CELL
         self.head = DENSE_HEAD if block.dense else TABLE_HEAD
         self.pad_y = 3.0 if block.dense else 4.6
         self.gap = 4.0 if block.dense else 5.0
+        wanted = [max(column.width, 0.01) / total * width for column in self.columns]
+        self.widths = widened(wanted, [self._narrowest(block, number) for number in range(len(wanted))])
+        self.lefts = [x + left for left in accumulate(self.widths, initial=0.0)]
         self.heat = any(cell.fill for row in block.rows for cell in row.cells)
         self.points = [self._point(block, number) for number in range(len(self.columns))]
 
@@ -74,6 +80,17 @@ class _Grid:
             return None
         return before, after
 
+    def _narrowest(self, block: Table, number: int) -> float:
+        """Return the width a column of numbers needs so that none is cut in two; 0 for a column of words."""
+        if self.columns[number].align not in _NUMERIC:
+            return 0.0
+        texts = (_cell_text(row, number) for row in block.rows)
+        needed = max(
+            (self._measure(text) for text in texts if text and _ALL_NUMBER.fullmatch(text)), default=0.0
+        )
+        outer = (number == 0) + (number == len(self.columns) - 1)
+        return needed + (2 - outer) * self.gap + _HAIR_ROOM if needed else 0.0
+
     def _measure(self, text: str) -> float:
         return text_width(self.setter.faces, text, self.cell.face) * self.cell.size / EM
 
@@ -92,6 +109,19 @@ class _Grid:
         plain = self._measure(head + tail) or 1.0
         box.offset = box.width - after - self._measure(head) * scale / plain
         box.style = self.cell
+
+
+def widened(widths: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Give every column at least its least width; what that takes comes from the columns that have more than theirs.
+
+    Where the widths together are too small for it, they stay as they are.
+    """
+    lacking = sum(max(need - width, 0.0) for width, need in zip(widths, least, strict=True))
+    spare = [max(width - max(need, _WORD_ROOM), 0.0) for width, need in zip(widths, least, strict=True)]
+    if not lacking or lacking > sum(spare):
+        return list(widths)
+    share = lacking / sum(spare)
+    return [max(width, need) - room * share for width, need, room in zip(widths, least, spare, strict=True)]
 
 
 def _cell_text(row: TableRow, number: int) -> str | None:
