@@ -12,6 +12,7 @@ from anhui_assess.report.sections import (
     annex,
     bases,
     benchmarks,
+    doubts,
     front,
     glossary,
     green,
@@ -43,6 +44,7 @@ SECTIONS: tuple[SectionMaker, ...] = (
     SectionMaker(
         "qualifications", "资格与梯度", qualifications.qualifications, qualifications.wanted, PART_ONE
     ),
+    SectionMaker("doubts", "疑点与核对", doubts.doubts, doubts.wanted, PART_ONE),
     SectionMaker("plan", "改进方案", plan.plan, part=PART_TWO),
     SectionMaker("answers", "全部答题", annex.answers, part=PART_ANNEX),
     SectionMaker("evidence", "证据目录", annex.evidence, part=PART_ANNEX),

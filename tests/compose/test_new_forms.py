@@ -338,7 +338,7 @@ def test_only_terms_that_occur_are_explained_in_the_order_of_the_glossary(
 # -------------------------------------------------------------------------------------------------- the whole
 
 
-def test_cards_stand_at_most_three_in_a_row_with_the_main_forms_first_and_none_is_lost(
+def test_the_main_forms_have_the_cards_the_others_a_line_and_cards_when_alone(
     catalog: Catalog, planless: ScoringEngine
 ) -> None:
     forms = {
@@ -346,13 +346,17 @@ def test_cards_stand_at_most_three_in_a_row_with_the_main_forms_first_and_none_i
         for form in catalog.scored_forms
         if form.id != "smart_quick"
     }
-    scored = score(planless, **forms)
-    rows = all_cards(document(scored))
-    assert max(map(len, rows)) <= 3
-    assert [entry.label for entry in rows[0]] == [form.short_title for form in catalog.main_forms]
-    assert sorted(entry.label for row in rows for entry in row) == sorted(
-        catalog.forms[key].short_title for key in forms
-    )
+    made = document(score(planless, **forms))
+    (row,) = all_cards(made)
+    assert [entry.label for entry in row] == [form.short_title for form in catalog.main_forms]
+    others = {form.short_title for key, form in catalog.forms.items() if key in forms and form.part_of}
+    (line,) = [text for text in texts(blocks(made, "summary")) if text.startswith("另有：")]
+    assert len(others) >= 2
+    assert all(f"{title} " in line for title in others)
+    companions = {key: forms[key] for key in forms if catalog.forms[key].part_of}
+    alone = all_cards(document(score(planless, **companions)))
+    assert max(map(len, alone)) <= 3
+    assert {entry.label for row in alone for entry in row} == others
 
 
 def test_the_new_forms_are_no_goals_of_the_plan(catalog: Catalog, engine: ScoringEngine) -> None:
@@ -371,7 +375,7 @@ def test_a_contradiction_between_forms_names_the_questions_of_each(catalog: Cata
     check = CrossCheck("x", "两处对不上", parse("sf.org.1.1 >= 0"), "两处对不上，请核对。", items)
     own = replace(catalog, packs=replace(catalog.packs, cross_checks=(check,), measures={}))
     made = document(ScoringEngine(own).score(sheet_of(smart_factory=some_smart(catalog))))
-    shown = "\n".join(texts(blocks(made, "smart_factory")))
+    shown = "\n".join(texts(blocks(made, "doubts")))
     assert re.search(r"第 \d+ 题，绿色工厂第 \d+ 题", shown)
 
 

@@ -9,6 +9,7 @@ from anhui_assess.domain.answers import AnswerState
 from anhui_assess.domain.diagnosis.qualifications import result_scope
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form
+from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.level_gated import items_at
 from anhui_assess.domain.scoring.model import ROOT, effective_weights, item_score
@@ -272,10 +273,9 @@ def findings(scored: Scored) -> tuple[Finding, ...]:
     for clash in scored.clashes():
         title = figures[clash.figure].title if clash.figure in figures else clash.figure
         places = "；".join(
-            f"{scored.catalog.forms[form].short_title}“{scored.catalog.item(form, item).title}”填 {value:,}"
-            if isinstance(value, (int, float))
-            else f"{scored.catalog.forms[form].short_title}填 {value}"
+            f"{scored.catalog.forms[form].short_title}“{asked.title}”填 {kind_of(asked).display(asked, value)}"
             for form, item, value in clash.values
+            for asked in [scored.catalog.item(form, item)]
         )
         items = tuple(item for _, item, _ in clash.values)
         found.append(
@@ -297,10 +297,10 @@ def _contradictions(scored: Scored) -> Iterator[Finding]:
     names = scored.catalog.names
     for check in scored.catalog.packs.cross_checks:
         if check.rule.holds(scope):
-            form = next((names[item][0] for item in check.items if item in names), "smart_factory")
-            yield Finding(
-                "inconsistency", MIDDLE, form, check.title, check.text, check.items, brief=check.title
-            )
+            found = [names[name] for name in check.items if name in names]
+            form = found[0][0] if found else next(iter(scored.catalog.forms))
+            items = tuple(item for _, item in found)
+            yield Finding("inconsistency", MIDDLE, form, check.title, check.text, items, brief=check.title)
 
 
 def total_of(scored: Scored, form: Form, level: int) -> float | None:

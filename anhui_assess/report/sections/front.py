@@ -73,18 +73,32 @@ def summary(source: ReportInput) -> Sequence[Block]:
 
 def _is_full(source: ReportInput) -> bool:
     """Whether the summary has so much to say that it is set closer, to stay on its page."""
-    return len(source.spoken_of) > _THREE
+    return source.is_draft or len(_large(source)) > _THREE
 
 
-def _cards(source: ReportInput) -> Iterator[Cards]:
-    """Yield rows of three cards: the main questionnaires, then those that go with them."""
-    made = [
-        Card(entry.label, entry.value, entry.below, entry.remark, entry.tone)
-        for form_id in source.spoken_of
-        for entry in [card(form_of(source, form_id), source.scored.result(form_id))]
-    ]
-    for first in range(0, len(made), _THREE):
-        yield Cards(tuple(made[first : first + _THREE]))
+def _large(source: ReportInput) -> list[Form]:
+    """Return the forms that have a card: the main questionnaires, or all when none of these was begun."""
+    forms = [form_of(source, form_id) for form_id in source.spoken_of]
+    return [form for form in forms if not form.part_of] or forms
+
+
+def _cards(source: ReportInput) -> Iterator[Block]:
+    """Yield a card for each main questionnaire and a line for those that go with one, or cards for these alone."""
+    forms = [form_of(source, form_id) for form_id in source.spoken_of]
+    large = _large(source)
+    made = {form.id: card(form, source.scored.result(form.id)) for form in forms}
+    cards = [made[form.id] for form in large]
+    for first in range(0, len(cards), _THREE):
+        yield Cards(
+            tuple(
+                Card(entry.label, entry.value, entry.below, entry.remark, entry.tone)
+                for entry in cards[first : first + _THREE]
+            )
+        )
+    others = [made[form.id] for form in forms if form not in large]
+    if others:
+        words = "；".join(f"{entry.label} {entry.value}（{entry.below}）" for entry in others)
+        yield Paragraph(f"另有：{words}。", "small")
 
 
 def _radar(source: ReportInput) -> Iterator[Block]:

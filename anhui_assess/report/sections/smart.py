@@ -1,4 +1,4 @@
-"""智能工厂诊断: level, heat map of sub-domains, score by domain, what blocks the next level, strengths and doubts."""
+"""智能工厂诊断: level, heat map of sub-domains, score by domain, what blocks the next level, strengths and weaknesses."""
 
 from __future__ import annotations
 
@@ -30,13 +30,9 @@ from anhui_assess.services.reporting import DRAFT_BELOW, ReportInput
 
 FORM = "smart_factory"
 _BLOCKING_SHOWN = 40
-_Group = tuple[str, str, tuple[str, ...], str]
-_STANDING: tuple[_Group, ...] = (
-    ("强项", "smart-strengths", ("strength",), "good"),
-    ("短板", "smart-weak", ("weakness",), "accent"),
-)
-_DOUBTS: tuple[_Group, ...] = (
-    ("需要核对的地方", "smart-doubts", ("inconsistency", "thin_evidence"), "attention"),
+_STANDING = (
+    ("强项", "smart-strengths", "strength", "good"),
+    ("短板", "smart-weak", "weakness", "accent"),
 )
 
 
@@ -58,11 +54,10 @@ def smart(source: ReportInput) -> Sequence[Block]:
         Heading(2, "各能力域得分", "smart-domains"),
         Figure(grouped_bars(_domain_bars(form, result)), "各能力域成熟度（0–5）", "smart-domain-bars"),
     ]
-    blocks += list(_findings(source, form, _STANDING))
+    blocks += list(_findings(source, form))
     leaves = Heading(2, "各能力子域得分", "smart-leaves", new_page=True)
     blocks += [leaves, _heat_map(source, form, result)]
     blocks += list(_blocking(source, form, result))
-    blocks += list(_findings(source, form, _DOUBTS))
     return blocks
 
 
@@ -230,9 +225,9 @@ def _blocking_record(source: ReportInput, form: Form, entry: BlockingItem) -> Re
     )
 
 
-def _findings(source: ReportInput, form: Form, groups: Sequence[_Group]) -> Iterator[Block]:
-    for title, key, codes, tone in groups:
-        found = [entry for entry in source.findings if entry.form == form.id and entry.code in codes]
+def _findings(source: ReportInput, form: Form) -> Iterator[Block]:
+    for title, key, code, tone in _STANDING:
+        found = [entry for entry in source.findings if entry.form == form.id and entry.code == code]
         if found:
             yield Heading(2, title, key)
             yield Records(
