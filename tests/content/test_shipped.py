@@ -17,7 +17,15 @@ from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Form, Item
 
 SNAPSHOTS = Path(__file__).parents[1] / "data" / "form_ids"
-FORMS = ("profile", "smart_factory", "green_factory", "four_bases")
+FORMS = (
+    "profile",
+    "smart_factory",
+    "green_factory",
+    "four_bases",
+    "smart_quick",
+    "sme_digital",
+    "smart_gradient",
+)
 LENGTHS = {
     "title": (4, 16),
     "question": (6, 60),
