@@ -174,3 +174,12 @@ def test_counties_follow_the_city(catalog: Catalog, made: Callable[..., Any]) ->
     assert "镜湖区" in titles
     assert "瑶海区" not in titles
     assert told == []
+
+
+@pytest.mark.parametrize("form_id", ["smart_quick", "four_bases"])
+def test_the_rows_of_a_rating_are_the_written_anchors(
+    catalog: Catalog, made: Callable[..., Any], form_id: str
+) -> None:
+    rated = next(item for item in catalog.forms[form_id].items.values() if item.kind == "anchored_rating")
+    editor, _ = made(rated)
+    assert [row.text() for row in editor.rows] == [rated.anchors[key] for key in "12345"]

@@ -55,7 +55,7 @@ class QuickPanel(QFrame):
         if line.weakest:
             self._weak.addWidget(label("最弱的几块：", "second"))
         for weak in line.weakest:
-            text = f"{weak.title}（{weak.rating} 分）"
+            text = f"{weak.title}（第 {weak.rating} 档）"
             self._weak.addWidget(button(text, partial(self.place_wanted.emit, weak.place), look="link"))
 
     def _on_go(self) -> None:

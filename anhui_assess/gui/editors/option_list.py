@@ -78,7 +78,7 @@ def steps_editor(item: Item, *, compact: bool = False) -> Editor:
             [(point.value, point.title, item.anchors.get(plain(point.value), "")) for point in item.scale],
         )
     return OptionListEditor(
-        item, [(rating, f"{rating} 分", item.anchors.get(str(rating), "")) for rating in RATINGS]
+        item, [(rating, item.anchors.get(str(rating)) or f"{rating} 分", "") for rating in RATINGS]
     )
 
 

@@ -35,7 +35,7 @@ class SuggestionStrip(QFrame):
         self.suggestion = found
         if found is not None:
             self.words.setText(f"快速自评建议：{found.title}")
-            tip = f"快速自评里“{found.section}”选了“{found.rating} 分”。采用后和自己答的一样，可以改，也可以撤销。"
+            tip = f"快速自评里“{found.section}”选了第 {found.rating} 档。采用后和自己答的一样，可以改，也可以撤销。"
             self.setToolTip(tip)
             self.setAccessibleDescription(f"{self.words.text()}。{tip}")
             self.take.setAccessibleName(f"采用快速自评建议：{found.title}")
