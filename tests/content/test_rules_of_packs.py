@@ -1,0 +1,111 @@
+"""Every contradiction can be tripped and every condition of a title met, by some answers and not by others; blanks do neither."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from anhui_assess.content.library import load_catalog
+from anhui_assess.domain.catalog import Catalog
+from anhui_assess.domain.expressions import Expression, Missing
+from anhui_assess.domain.form import Column, Item
+
+PACKS = load_catalog().packs
+CHECKS = PACKS.cross_checks
+RULES = {check.id: check.rule for check in CHECKS} | {
+    f"{title.id} {condition.id}": condition.rule
+    for title in PACKS.qualifications.values()
+    for condition in title.conditions
+    if condition.rule is not None
+}
+TRIES = 20000
+
+
+def formulas(catalog: Catalog) -> dict[str, Expression]:
+    return {
+        f"calc.{key}": calculation.formula
+        for form in catalog.forms.values()
+        for key, calculation in form.calculations.items()
+        if calculation.formula is not None
+    }
+
+
+def some_rows(item: Item, rng: random.Random) -> list[dict[str, Any]]:
+    def cell(column: Column) -> Any:
+        if column.kind == "choice":
+            return rng.choice([choice.id for choice in column.choices])
+        return rng.choice([0, 1, 10, 90, 500]) if column.kind == "number" else None
+
+    return [{column.id: cell(column) for column in item.columns} for _ in range(rng.randint(0, 2))]
+
+
+def some_value(item: Item, rng: random.Random) -> Any:
+    choices = [choice.id for choice in item.choices]
+    makers: dict[str, Callable[[], Any]] = {
+        "scale": lambda: rng.choice([1, 0.8, 0.5, 0]),
+        "anchored_rating": lambda: rng.randint(1, 5),
+        "yes_no": lambda: rng.random() < 0.5,
+        "choice": lambda: rng.choice(choices),
+        "multi_choice": lambda: tuple(rng.sample(choices, rng.randint(0, len(choices)))),
+        "table": lambda: some_rows(item, rng),
+        "number": lambda: rng.choice([0, 1, 5, 20, 35, 55, 75, 95, 100, 2024, 2025, 9000]),
+    }
+    return makers[item.kind]()
+
+
+class Answers:
+    """Answers made up as they are asked for; calculations follow from them, results of whole forms are made up too."""
+
+    def __init__(self, catalog: Catalog, rng: random.Random, *, blank: bool = False) -> None:
+        self._catalog, self._rng, self._blank = catalog, rng, blank
+        self._formulas = formulas(catalog)
+        self._given: dict[str, Any] = {}
+
+    def __call__(self, name: str) -> Any:
+        if name in self._given:
+            return self._given[name]
+        if name in self._formulas:
+            return self._formulas[name].evaluate(self)
+        if self._blank:
+            return Missing.UNANSWERED
+        if name.startswith("result."):
+            value: Any = (
+                self._rng.choice([0, 1, 2, 3, 4]) if name.endswith("level") else self._rng.choice([0.5, 1])
+            )
+        elif name in self._catalog.names:
+            value = some_value(self._catalog.item(*self._catalog.names[name]), self._rng)
+        else:
+            value = self._rng.choice([0.0, 10.0, 100.0])
+        self._given[name] = value
+        return value
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_some_answers_fulfil_it_and_others_do_not(catalog: Catalog, name: str) -> None:
+    rng = random.Random(name)
+    seen: set[bool] = set()
+    for _ in range(TRIES):
+        seen.add(RULES[name].holds(Answers(catalog, rng)))
+        if len(seen) == 2:
+            break
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_blanks_fulfil_nothing(catalog: Catalog, name: str) -> None:
+    assert not RULES[name].holds(Answers(catalog, random.Random(0), blank=True))
+
+
+def test_titles_and_texts_are_said_once_and_lead_to_an_answer(catalog: Catalog) -> None:
+    assert [words for words, n in Counter(c.title for c in CHECKS).items() if n > 1] == []
+    assert [words for words, n in Counter(c.text for c in CHECKS).items() if n > 1] == []
+    for check in CHECKS:
+        assert check.items, check.id
+        assert all(name in catalog.names for name in check.items), check.id
+        assert 4 <= len(check.title) <= 16, check.title
+        assert 20 <= len(check.text) <= 80, check.text
+        assert "请" in check.text, f"{check.id} does not say what to do"
