@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -97,13 +96,23 @@ def test_ten_thousand_enterprises_stay_fluid(desk: Desk, window: MainWindow) -> 
         for n in range(10_000)
     ]
     desk.store.create_assessments(new)
-    begin = time.perf_counter()
-    window.start.refresh()
-    window.header.enterprises.setText("999")
-    assert window.start.model.rowCount() == 19
-    window.header.enterprises.clear()
-    assert window.start.model.rowCount() == 10_000
-    assert time.perf_counter() - begin < 1.5
+    read: list[int] = []
+    plain_data = window.start.model.data
+
+    def counted(index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        read.append(index.row())
+        return plain_data(index, role)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(window.start.model, "data", counted)
+        window.start.refresh()
+        window.header.enterprises.setText("999")
+        assert window.start.model.rowCount() == 19
+        window.header.enterprises.clear()
+        assert window.start.model.rowCount() == 10_000
+        window.repaint()
+    assert read
+    assert len(set(read)) < 200  # what is on the screen, not what is in the library
 
 
 def test_cards_say_what_to_do_next_and_open(desk: Desk, window: MainWindow) -> None:

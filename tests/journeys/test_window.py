@@ -127,7 +127,7 @@ def test_the_whole_job_by_keyboard(
     )
     button.setFocus()
     press(qtbot, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: any(made.glob("*.pdf")), timeout=30000)
+    qtbot.waitUntil(lambda: any(made.glob("*.pdf")), timeout=120_000)
     pdf = next(made.glob("*.pdf"))
     assert pdf.read_bytes().startswith(b"%PDF-")
 
