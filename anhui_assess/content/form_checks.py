@@ -34,6 +34,8 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
     "date": frozenset({"min", "max"}),
     "table": frozenset({"layout", "min_rows", "max_rows", "columns"}),
 }
+_PASSABLE = frozenset({"yes_no", "scale", "choice"})
+"""Kinds of which one can say that a requirement is met or not."""
 _KIND_KEYS = frozenset().union(*_ALLOWED.values())
 
 
@@ -231,6 +233,11 @@ class _FormChecker:
         for key in _NEEDED.get(kind, ()):
             if key not in item:
                 self.report.add(line, f"{who}：{kind} 题必须写“{key}”。")
+        if "obligation" in item and (self.model != "checklist" or kind not in _PASSABLE):
+            self.report.add(
+                line_of(item, "obligation"),
+                f"{who}：obligation 只用于 checklist 里的 {'、'.join(sorted(_PASSABLE))} 题。",
+            )
         if self.model == "level_gated" and kind == "scale" and item.get("level") not in self.levels:
             self.report.add(line, f"{who}：level 应是 {'、'.join(map(str, self.levels))} 之一。")
         self._range(item, who)
