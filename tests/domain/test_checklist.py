@@ -126,10 +126,11 @@ def test_one_answer_changes_only_its_own_state(
 
 @given(ANSWERS)
 def test_a_share_is_explained_by_its_terms(checklist: ScoringEngine, answers: dict[str, Answer]) -> None:
-    """The weighted mean of the terms that have a value is the value, at every section."""
+    """The shares of the terms that apply add up to one, and their points to the value, at every section."""
     found = scored(checklist, f=answers)
     for node_id, share in shares(found).items():
-        terms = [term for term in found.explain("f", node_id).terms if term.value is not None]
-        total = sum((term.weight or 0) * (term.value or 0) for term in terms)
-        weight = sum(term.weight or 0 for term in terms)
-        assert share == (pytest.approx(total / weight, abs=1e-9) if weight else None)
+        terms = [term for term in found.explain("f", node_id).terms if term.weight is not None]
+        assert (share is None) == (not terms)
+        if share is not None:
+            assert sum(term.weight or 0 for term in terms) == pytest.approx(1, abs=1e-9)
+            assert sum(term.contribution or 0 for term in terms) == pytest.approx(share, abs=1e-9)

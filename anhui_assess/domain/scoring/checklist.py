@@ -65,29 +65,48 @@ class Checklist:
         )
 
     def explain(self, form: Form, context: Context, node_id: str) -> Explanation:
-        """Explain by sections, or a section by its items."""
+        """Explain by sections, or a section by its items: every summand's share of the whole, its score, its points."""
         children = [node.id for node in form.roots] if node_id == ROOT else form.nodes[node_id].children
-        title = form.title if node_id == ROOT else form.nodes[node_id].title
-        value = context.read(_key(form, node_id))
         if children:
-            terms = [
-                Term(
+            rows = [
+                (
                     form.nodes[child].title,
                     _weight(form, child, context),
                     context.read(_key(form, child)),
-                    None,
-                    node=child,
+                    child,
                 )
                 for child in children
             ]
-            return Explanation(title, value, "已具备的比例 = 各题得分按权重平均 × 100", tuple(terms))
-        items = ticked_items(form, node_id)
-        scores = [item_score(item, context.read(f"value:{item.id}")) for item in items]
-        terms = [
-            Term(item.title, item.weight, None if score is None else score * _FULL, None, item=item.id)
-            for item, score in zip(items, scores, strict=True)
-        ]
-        return Explanation(title, value, "各题得分按权重平均 × 100", tuple(terms))
+        else:
+            rows = [
+                (
+                    item.title,
+                    item.weight,
+                    _percent(item_score(item, context.read(f"value:{item.id}"))),
+                    item.id,
+                )
+                for item in ticked_items(form, node_id)
+            ]
+        total = sum(weight for _, weight, score, _ in rows if score is not None)
+        terms = tuple(_term(*row, total, is_section=bool(children)) for row in rows)
+        title = form.title if node_id == ROOT else form.nodes[node_id].title
+        return Explanation(
+            title, context.read(_key(form, node_id)), "已具备的比例 = 各题得分按权重平均 × 100", terms
+        )
+
+
+def _term(
+    title: str, weight: float, score: float | None, key: str, total: float, *, is_section: bool
+) -> Term:
+    """Return a summand; what does not apply has no share."""
+    share = None if score is None or total <= 0.0 else weight / total
+    points = None if share is None or score is None else share * score
+    note = "" if score is not None else "不适用，退出"
+    return Term(title, share, score, points, None if is_section else key, key if is_section else None, note)
+
+
+def _percent(score: float | None) -> float | None:
+    return None if score is None else score * _FULL
 
 
 def ticked_items(form: Form, node_id: str) -> list[Item]:
@@ -120,7 +139,6 @@ def _key(form: Form, node_id: str) -> str:
 def _mean(items: Sequence[Item]) -> Any:
     def mean(*values: Any) -> float | None:
         pairs = [(item.weight, item_score(item, value)) for item, value in zip(items, values, strict=True)]
-        found = weighted_mean(pairs)
-        return None if found is None else found * _FULL
+        return _percent(weighted_mean(pairs))
 
     return mean
