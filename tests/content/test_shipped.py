@@ -15,6 +15,7 @@ from anhui_assess.content.library import content_files
 from anhui_assess.content.locations import forms_folder, resources_folder
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.planning.effects import targets
 
 SNAPSHOTS = Path(__file__).parents[1] / "data" / "form_ids"
 FORMS = (
@@ -165,6 +166,19 @@ def test_the_green_checklist_has_the_sections_of_2018_with_both_obligations(cata
         assert {item.obligation for item in form.items_below(root.id)} == {"mandatory", "optional"}, root.id
     for item in form.items.values():
         assert item.clause.endswith("必选" if item.obligation == "mandatory" else "可选"), item.id
+
+
+def test_every_mandatory_item_of_the_green_checklist_is_met_by_a_measure(catalog: Catalog) -> None:
+    form = catalog.forms["green_checklist"]
+    reached = {
+        item.id
+        for measure in catalog.packs.measures.values()
+        for closes in measure.closes
+        if closes.form == form.id and closes.to >= 1
+        for item in targets(form, closes)
+    }
+    wanted = {item.id for item in form.items.values() if item.obligation == "mandatory"}
+    assert wanted - reached == set()
 
 
 def test_the_green_chain_is_worth_twenty_twenty_twenty_twenty_ten_ten(catalog: Catalog) -> None:
