@@ -28,6 +28,9 @@ from anhui_assess.domain.quantities import CarbonFactor, EnergyFactors, EnergyKi
 
 Plain = Mapping[str, Any]
 
+_LAST = 99
+"""Where a pack stands that does not say its place."""
+
 
 def choice_sources(packs: Sequence[Plain]) -> ChoiceSource:
     """Return what `choices_from` can name: ids and titles; regions and industries are known by their titles."""
@@ -93,13 +96,14 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         lines.extend(_line(entry, pack) for entry in pack.get("reference_lines") or ())
         figures.update({entry["id"]: _figure(entry) for entry in pack.get("figures") or ()})
         measures.update({entry["id"]: _measure(entry, pack) for entry in pack.get("measures") or ()})
-        qualifications.update(
-            {entry["id"]: _qualification(entry, pack) for entry in pack.get("qualifications") or ()}
-        )
         cross_checks.update({entry["id"]: _cross_check(entry) for entry in pack.get("checks") or ()})
         glossary.update({entry["term"]: _term(entry, pack) for entry in pack.get("terms") or ()})
         if "energy_kinds" in pack:
             energy = _energy(pack)
+    for pack in sorted(sources, key=lambda found: found.get("place", _LAST)):
+        qualifications.update(
+            {entry["id"]: _qualification(entry, pack) for entry in pack.get("qualifications") or ()}
+        )
     return Packs(
         infos=tuple(infos),
         regions=tuple(regions),
@@ -300,6 +304,7 @@ def _qualification(entry: Plain, pack: Plain) -> Qualification:
         document=entry["document"],
         date=entry.get("date") or "",
         note=entry.get("note") or "",
+        group=pack["title"],
         conditions=tuple(
             Condition(
                 found["id"],

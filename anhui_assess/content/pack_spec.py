@@ -358,7 +358,12 @@ PACKS: Mapping[str, Record] = {
     ),
     "figures": _pack({"figures": Key(ListOf(_FIGURE, 1), True)}),
     "measures": _pack({"measures": Key(ListOf(_MEASURE, 1), True)}),
-    "qualifications": _pack({"qualifications": Key(ListOf(_QUALIFICATION, 1), True)}),
+    "qualifications": _pack(
+        {
+            "place": Key(Number(1, integer=True, doc="同类资源里排第几，缺省排最后")),
+            "qualifications": Key(ListOf(_QUALIFICATION, 1), True),
+        }
+    ),
     "checks": _pack({"checks": Key(ListOf(_CHECK, 1), True)}),
     "glossary": _pack({"terms": Key(ListOf(_TERM, 1), True)}),
 }

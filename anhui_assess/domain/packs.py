@@ -173,7 +173,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Qualification:
-    """A title or gradient with its document, date and conditions."""
+    """A title or gradient with its document, date and conditions; `group` is the title of the pack it stands in."""
 
     id: str
     title: str
@@ -182,6 +182,7 @@ class Qualification:
     date: str
     note: str
     conditions: tuple[Condition, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
