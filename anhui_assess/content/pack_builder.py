@@ -314,6 +314,7 @@ def _qualification(entry: Plain, pack: Plain) -> Qualification:
                 found.get("unmet") or "",
                 _inherited(found, pack, "status"),
                 _inherited(found, pack, "source"),
+                found.get("hard", True),
             )
             for found in entry["conditions"]
         ),

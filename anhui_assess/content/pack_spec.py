@@ -257,6 +257,7 @@ _CONDITION = Record(
         "rule": Key(Either([(str, EXPRESSION), (type(None), Text(nullable=True))])),
         "ask": Key(Text(nullable=True)),
         "unmet": Key(FREE),
+        "hard": Key(Flag(doc="false：择优或参照条件，不影响结论；缺省 true")),
         **_SOURCED,
     },
 )

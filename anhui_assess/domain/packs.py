@@ -160,7 +160,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition of a qualification; without a rule only a person can judge it, and `ask` says what to look at."""
+    """A condition of a qualification; without a rule only a person can judge it, and `ask` says what to look at.
+
+    One that is not `hard` is a preference or a reference value: it is shown, and never decides.
+    """
 
     id: str
     title: str
@@ -169,6 +172,7 @@ class Condition:
     unmet: str
     status: str
     source: str
+    hard: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.engine import Scored
 
 ESTIMATE = "estimate"
+CHECKLIST = "checklist"
 
 
 def begun(scored: Scored) -> tuple[str, ...]:
@@ -18,6 +19,19 @@ def begun(scored: Scored) -> tuple[str, ...]:
 def is_superseded(form: Form, started: Collection[str]) -> bool:
     """Return whether a form only estimates what the full questionnaire, begun as well, says better."""
     return form.scoring.model == ESTIMATE and form.scoring.estimates in started
+
+
+def leading(scored: Scored) -> tuple[str, ...]:
+    """Return the forms a headline speaks of: the lists that accompany others step back unless nothing else was begun."""
+    spoken = spoken_of(scored)
+    led = tuple(key for key in spoken if scored.catalog.forms[key].scoring.model != CHECKLIST)
+    return led or spoken
+
+
+def accompanying(scored: Scored) -> tuple[str, ...]:
+    """Return the lists begun that a headline leaves out."""
+    led = leading(scored)
+    return tuple(key for key in spoken_of(scored) if key not in led)
 
 
 def spoken_of(scored: Scored) -> tuple[str, ...]:

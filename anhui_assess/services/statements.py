@@ -11,8 +11,9 @@ from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
+from anhui_assess.services.diagnosis.checklists import words as checklist_words
 from anhui_assess.services.diagnosis.sme import lacks_briefly, next_rule
-from anhui_assess.services.forms_begun import spoken_of
+from anhui_assess.services.forms_begun import leading, spoken_of
 from anhui_assess.services.reporting import DRAFT_BELOW
 
 NOTHING_BEGUN = "问卷都还没有开始填写。"
@@ -21,7 +22,7 @@ _HIGH_RISK = "高"
 
 def sentence(scored: Scored, plan: Plan | None = None) -> str:
     """Say where the firm stands and, when a plan is given, what it takes; the first line of report and window."""
-    parts = [_of_form(scored.catalog.forms[key], scored.result(key)) for key in spoken_of(scored)]
+    parts = [_of_form(scored.catalog.forms[key], scored.result(key)) for key in leading(scored)]
     if plan is not None and plan.measures:
         parts.append(_of_plan(plan))
     return "；".join(parts) + "。" if parts else NOTHING_BEGUN
@@ -63,7 +64,7 @@ def _of_estimate(form: Form, result: FormResult) -> str:
 
 
 def _of_checklist(form: Form, result: FormResult) -> str:
-    return f"{form.short_title}{wording.in_place(result.score)}"
+    return f"{form.short_title}{checklist_words(form, result)}"
 
 
 _SENTENCES: Mapping[str, Callable[[Form, FormResult], str]] = MappingProxyType(

@@ -33,7 +33,7 @@ class CheckedCondition:
 
 @dataclass(frozen=True, slots=True)
 class CheckedQualification:
-    """A qualification with its conditions checked; `verdict` is met only when every condition is."""
+    """A qualification with its conditions checked; `verdict` is met only when every hard condition is."""
 
     qualification: Qualification
     conditions: tuple[CheckedCondition, ...]
@@ -41,14 +41,16 @@ class CheckedQualification:
     @property
     def verdict(self) -> Verdict:
         """Unmet when a condition is unmet, else unknown when one is unknown, else met."""
-        verdicts = {entry.verdict for entry in self.conditions}
+        verdicts = {entry.verdict for entry in self.conditions if entry.condition.hard}
         if Verdict.UNMET in verdicts:
             return Verdict.UNMET
         return Verdict.UNKNOWN if Verdict.UNKNOWN in verdicts else Verdict.MET
 
-    def count(self, verdict: Verdict) -> int:
-        """Return how many conditions have a verdict."""
-        return sum(entry.verdict is verdict for entry in self.conditions)
+    def count(self, verdict: Verdict, *, hard: bool | None = None) -> int:
+        """Return how many conditions have a verdict: all of them, the hard ones, or the others."""
+        return sum(
+            entry.verdict is verdict and hard in (None, entry.condition.hard) for entry in self.conditions
+        )
 
 
 def result_scope(scored: Scored) -> Scope:

@@ -31,9 +31,10 @@ from anhui_assess.report.model import (
 )
 from anhui_assess.report.sections.common import cell, form_of, places
 from anhui_assess.report.sections.rules import rules
+from anhui_assess.services.diagnosis.checklists import words
 from anhui_assess.services.diagnosis.overview import card, gaps, supports
 from anhui_assess.services.diagnosis.smart import radar as smart_radar
-from anhui_assess.services.forms_begun import ESTIMATE
+from anhui_assess.services.forms_begun import ESTIMATE, accompanying, leading
 from anhui_assess.services.reporting import ReportInput
 from anhui_assess.services.statements import draft_words, sentence
 
@@ -53,7 +54,7 @@ def summary(source: ReportInput) -> Sequence[Block]:
     ]
     if source.is_draft:
         blocks.append(Callout("草稿", draft_words(source.scored), "attention"))
-    blocks += list(_cards(source))
+    blocks += [*_cards(source), *_lists(source)]
     left = list(_radar(source))
     right: list[Block] = []
     for title, key, records in (
@@ -73,19 +74,29 @@ def summary(source: ReportInput) -> Sequence[Block]:
 
 def _is_full(source: ReportInput) -> bool:
     """Whether the summary has so much to say that it is set closer, to stay on its page."""
-    return len(source.spoken_of) > _THREE
+    return len(leading(source.scored)) > _THREE or bool(accompanying(source.scored))
 
 
 def _cards(source: ReportInput) -> Iterator[Cards]:
     """Yield rows of at most three cards, as equal in number as can be."""
     made = [
         Card(entry.label, entry.value, entry.below, entry.remark, entry.tone)
-        for form_id in source.spoken_of
+        for form_id in leading(source.scored)
         for entry in [card(form_of(source, form_id), source.scored.result(form_id))]
     ]
     rows = -(-len(made) // _THREE)
     for row in range(rows):
         yield Cards(tuple(made[row * len(made) // rows : (row + 1) * len(made) // rows]))
+
+
+def _lists(source: ReportInput) -> Iterator[Block]:
+    """Yield a line on the lists that accompany the questionnaires."""
+    found = [
+        f"{form_of(source, key).short_title}：{words(form_of(source, key), source.scored.result(key))}"
+        for key in accompanying(source.scored)
+    ]
+    if found:
+        yield Paragraph(f"专项清单　{'；'.join(found)}。", "small")
 
 
 def _radar(source: ReportInput) -> Iterator[Block]:

@@ -68,7 +68,7 @@ def next_to_reach(cards: tuple[QualificationCard, ...]) -> int:
 
 
 def _card(scored: Scored, entry: CheckedQualification) -> QualificationCard:
-    unmet, unknown = entry.count(Verdict.UNMET), entry.count(Verdict.UNKNOWN)
+    unmet, unknown = entry.count(Verdict.UNMET, hard=True), entry.count(Verdict.UNKNOWN, hard=True)
     met = entry.count(Verdict.MET)
     _, icon, tone = _LOOKS[entry.verdict]
     word = {
@@ -87,14 +87,23 @@ def _card(scored: Scored, entry: CheckedQualification) -> QualificationCard:
         word,
         icon,
         tone,
-        f"共 {len(entry.conditions)} 条：满足 {met}，不满足 {unmet}，不知道 {unknown}",
+        _counts(entry),
         met,
         tuple(_line(scored, condition) for condition in entry.conditions),
     )
 
 
+def _counts(entry: CheckedQualification) -> str:
+    met, unmet, unknown = (entry.count(verdict) for verdict in (Verdict.MET, Verdict.UNMET, Verdict.UNKNOWN))
+    soft = sum(not found.condition.hard for found in entry.conditions)
+    text = f"共 {len(entry.conditions)} 条：满足 {met}，不满足 {unmet}，不知道 {unknown}"
+    return text + (f"；其中 {soft} 条只作择优或参照，不影响结论" if soft else "")
+
+
 def _line(scored: Scored, entry: CheckedCondition) -> ConditionLine:
     word, icon, tone = _LOOKS[entry.verdict]
+    if entry.verdict is Verdict.UNMET and not entry.condition.hard:
+        icon, tone = "warning", "attention"
     place = _place(scored, entry)
     link = ""
     if place is not None:
