@@ -42,7 +42,10 @@ class ConditionLine:
 
 @dataclass(frozen=True, slots=True)
 class QualificationCard:
-    """A qualification: what it is, its verdict as word, icon and tone, the counts in words, and its conditions."""
+    """A qualification: what it is, its verdict as word, icon and tone, the counts in words, and its conditions.
+
+    `group` is what it stands under, `level` whose title it is: 市, 省, 国家, or 参照 and 法定 where it is none.
+    """
 
     id: str
     title: str
@@ -55,6 +58,7 @@ class QualificationCard:
     counts: str
     met: int
     conditions: tuple[ConditionLine, ...]
+    group: str = ""
 
 
 def qualification_cards(scored: Scored) -> tuple[QualificationCard, ...]:
@@ -90,6 +94,7 @@ def _card(scored: Scored, entry: CheckedQualification) -> QualificationCard:
         _counts(entry),
         met,
         tuple(_line(scored, condition) for condition in entry.conditions),
+        found.group,
     )
 
 

@@ -47,13 +47,14 @@ def cards(scored: Scored) -> tuple[Card, ...]:
     """Return a card for every scored form, begun or not; an estimate has none beside its full questionnaire."""
     started = begun(scored)
     return tuple(
-        card(form, scored.result(form.id)) if form.id in started else _untouched(form)
+        card(form, scored.result(form.id)) if form.id in started else untouched(form)
         for form in scored.catalog.scored_forms
         if not is_superseded(form, started)
     )
 
 
-def _untouched(form: Form) -> Card:
+def untouched(form: Form) -> Card:
+    """Return the card of a form that was not begun."""
     return Card(form.id, form.short_title, "未开始", "", "还没有答题", "text2", 0.0)
 
 
