@@ -273,6 +273,31 @@ _QUALIFICATION = Record(
         **_SOURCED,
     },
 )
+_RECORDS = Record(
+    "指标证明",
+    {
+        "form": Key(IDENTIFIER, True),
+        "indicator": Key(IDENTIFIER, True),
+        "entries": Key(
+            ListOf(
+                Record(
+                    "证明",
+                    {
+                        "number": Key(Text(doc="统计报表的表号，没有写空")),
+                        "title": Key(WORDS, True),
+                        "take": Key(WORDS, True),
+                        "keeper": Key(WORDS, True),
+                        **_SOURCED,
+                    },
+                    identify="title",
+                ),
+                1,
+            ),
+            True,
+        ),
+    },
+    identify="indicator",
+)
 _CHECK = Record(
     "矛盾规则",
     {
@@ -365,6 +390,7 @@ PACKS: Mapping[str, Record] = {
             "qualifications": Key(ListOf(_QUALIFICATION, 1), True),
         }
     ),
+    "records": _pack({"records": Key(ListOf(_RECORDS, 1), True)}),
     "checks": _pack({"checks": Key(ListOf(_CHECK, 1), True)}),
     "glossary": _pack({"terms": Key(ListOf(_TERM, 1), True)}),
 }

@@ -201,6 +201,19 @@ class CrossCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorRecord:
+    """A record that proves an indicator: what to take from it, who keeps it; `number` is a statistical form's, or empty."""
+
+    form: str
+    indicator: str
+    number: str
+    title: str
+    take: str
+    keeper: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class GlossaryTerm:
     """A term with its meaning in plain words."""
 
@@ -230,6 +243,7 @@ class Packs:
     qualifications: Mapping[str, Qualification] = field(default_factory=dict)
     cross_checks: tuple[CrossCheck, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    records: tuple[IndicatorRecord, ...] = ()
 
     def department_today(self, name: str) -> str:
         """Return the department as named in 2015 with today's name behind it where that differs."""

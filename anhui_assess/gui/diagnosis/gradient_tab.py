@@ -21,6 +21,7 @@ from anhui_assess.services.diagnosis.picture import Diagnosis
 
 _CARD_WIDTH = 250
 _WORD = 52
+_ABOVE = 8
 _LEVELS = ("市", "省", "国家")
 
 
@@ -71,6 +72,12 @@ class GradientTab(Tab):
                 self._rows.addWidget(rule())
             self._rows.addWidget(self._condition(line))
 
+    def _on_choose(self, number: int) -> None:
+        """Show the conditions and bring them into sight: they stand below all cards."""
+        self.choose(number)
+        self.column.activate()
+        self.verticalScrollBar().setValue(self._details.y() - _ABOVE)
+
     def _card(self, card: QualificationCard, number: int) -> QFrame:
         frame = QFrame()
         frame.setProperty("look", "panel")
@@ -85,7 +92,7 @@ class GradientTab(Tab):
         )
         head.setStretch(0, 1)
         choose = button(
-            "看逐条结果", partial(self.choose, number), look="filter", name=f"看{card.title}的逐条结果"
+            "看逐条结果", partial(self._on_choose, number), look="filter", name=f"看{card.title}的逐条结果"
         )
         choose.setCheckable(True)
         self.choosers.append(choose)

@@ -68,6 +68,9 @@ def _one(source: ReportInput, form: Form, result: FormResult) -> Iterator[Block]
         yield _table(lacking, _LACKING_WIDTHS, f"table-{form.id}-lacking", "", dense=True)
     elif result.requirements:
         yield Paragraph("适用的必选条目全部符合。")
+    optional = checklists.optional_left(result)
+    if optional:
+        yield Paragraph(optional)
 
 
 def _bars(form: Form, result: FormResult) -> BarsData:

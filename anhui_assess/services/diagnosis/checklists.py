@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.item_kinds import kind_of
-from anhui_assess.domain.scoring.checklist import MET, NOT_APPLICABLE, OPEN, UNMET, ticked_items
+from anhui_assess.domain.scoring.checklist import (
+    MANDATORY,
+    MET,
+    NOT_APPLICABLE,
+    OPEN,
+    OPTIONAL,
+    UNMET,
+    ticked_items,
+)
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.model import ROOT, TOLERANCE, item_score
 from anhui_assess.domain.scoring.result import FormResult, NodeScore, Requirement
@@ -26,6 +34,7 @@ _STATES = {
     MET: ("符合", "check", "good"),
     NOT_APPLICABLE: ("不适用", "dash", "text2"),
 }
+OBLIGATIONS = {MANDATORY: "必选", OPTIONAL: "可选"}
 GREEN_LISTS = ("green_checklist", "green_chain", "zero_carbon")
 """The lists beside the green-factory score, in the order they are shown."""
 
@@ -92,15 +101,17 @@ def words(form: Form, result: FormResult) -> str:
 def remark(form: Form, result: FormResult) -> tuple[str, str]:
     """Return what holds a list back, and its tone."""
     if not result.requirements:
-        whole = result.score is not None and result.score >= result.full - TOLERANCE
-        return ("各条都已具备", "good") if whole else ("只看有没有，不评等级", "attention")
+        weakest = _weakest(result)
+        if weakest is None or (weakest.score or 0.0) >= _FULL - TOLERANCE:
+            return "各条都已具备", "good"
+        return f"最弱的是{weakest.title}", "attention"
     found = tally(form, result)
     if found.unmet or found.open:
         parts = [
             f"{found.unmet} 条不符合" if found.unmet else "",
             f"{found.open} 条没有答" if found.open else "",
         ]
-        return "必选" + "、".join(part for part in parts if part), "bad" if found.unmet else "attention"
+        return "必选 " + "、".join(part for part in parts if part), "bad" if found.unmet else "attention"
     return "必选全部符合", "good"
 
 
@@ -109,11 +120,7 @@ def conclusion(form: Form, result: FormResult) -> str:
     if not result.requirements:
         points = is_in_points(form)
         got = f"得 {wording.score(result.score, 1)} 分（满分 {_FULL:g}）" if points else words(form, result)
-        weakest = min(
-            (node for node in result.nodes if node.parent is None and node.score is not None),
-            key=lambda node: node.score or 0.0,
-            default=None,
-        )
+        weakest = _weakest(result)
         low = "" if weakest is None else f"最低的是“{weakest.title}”，{_reached(weakest, in_points=points)}。"
         return f"{form.short_title}{got}。{low}"
     found = tally(form, result)
@@ -122,6 +129,19 @@ def conclusion(form: Form, result: FormResult) -> str:
     text += f"，没有答 {found.open} 条。" if found.open else "。"
     text += f"可选条目适用 {found.optional} 条，符合 {found.optional_met} 条。"
     return text + f"{len(form.roots)} 个部分里有 {passed} 个必选全部符合。"
+
+
+def _weakest(result: FormResult) -> NodeScore | None:
+    tops = (node for node in result.nodes if node.parent is None and node.score is not None)
+    return min(tops, key=lambda node: node.score or 0.0, default=None)
+
+
+def optional_left(result: FormResult) -> str:
+    """Return the optional items that could still be done, in words; empty when there is none."""
+    left = [
+        entry.title for entry in result.requirements if not entry.mandatory and entry.state in (UNMET, OPEN)
+    ]
+    return f"可选条目里还可以做的有 {len(left)} 条：{'、'.join(left)}。" if left else ""
 
 
 def is_in_points(form: Form) -> bool:
@@ -195,7 +215,7 @@ def _by_share(form: Form, result: FormResult) -> Grid:
 def lacking(scored: Scored, form: Form, result: FormResult) -> Grid:
     """Return what is missing, with what would do: mandatory items first, or every item below full marks."""
     rows = tuple(_lacking_rows(scored, form, result))
-    title = "没有符合的必选条目" if result.requirements else "还没有做到的"
+    title = "还要补的必选条目" if result.requirements else "还没有做到的"
     columns = (Column("题号", 3.4, "right"), Column("条目", 12), Column("现在", 7), Column("怎样算符合"))
     return Grid(title, columns, rows)
 
