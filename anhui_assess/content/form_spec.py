@@ -72,6 +72,7 @@ ITEM = Record(
         "shared": Key(IDENTIFIER),
         "veto_on": Key(Flag()),
         "obligation": Key(Text(of=OBLIGATIONS, doc="必选或可选，只用于 checklist")),
+        "date_of": Key(IDENTIFIER),
         "status": Key(STATUS),
         "unit": Key(FREE),
         "min": Key(Either([((int, float), Number()), (str, Text(pattern=r"\d{4}-\d\d-\d\d"))])),

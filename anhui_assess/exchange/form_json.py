@@ -152,6 +152,7 @@ def _item(item: Item) -> dict[str, Any]:
         "when": item.when.text if item.when else None,
         "veto_on": item.veto_on,
         "obligation": item.obligation or None,
+        "date_of": item.date_of,
         "status": item.status or None,
         "unit": item.unit,
         "min": item.minimum,
