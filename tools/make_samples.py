@@ -26,6 +26,7 @@ from anhui_assess.domain.errors import InputRefusedError  # noqa: E402
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine  # noqa: E402
 from anhui_assess.domain.scoring.result import FormResult  # noqa: E402
 from anhui_assess.exchange.answers_json import parse_answers  # noqa: E402
+from tools import sample_green_checklist  # noqa: E402
 
 TARGET = ROOT / "resources" / "samples"
 SCHEMA = "anhui-assess/answers/1"
@@ -1195,10 +1196,13 @@ def marked(sample: Sample, catalog: Catalog, faults: list[str]) -> Iterator[tupl
 def answers_of(sample: Sample, catalog: Catalog, faults: list[str]) -> dict[str, dict[str, Any]]:
     """Return every answer entry by item id."""
     entries = {item_id: entry for item_id, entry in marked(sample, catalog, faults) if entry}
-    entries.update({item_id: {"value": value} for item_id, value in sample.values.items()})
-    for item_id, reason in sample.reasons.items():
+    values = {**sample.values, **sample_green_checklist.values(sample.file, catalog, faults)}
+    reasons = {**sample.reasons, **sample_green_checklist.REASONS[sample.file]}
+    unknown = sample.unknown | sample_green_checklist.UNKNOWN.get(sample.file, frozenset())
+    entries.update({item_id: {"value": value} for item_id, value in values.items()})
+    for item_id, reason in reasons.items():
         if item_id not in entries:
-            entries[item_id] = {"unknown" if item_id in sample.unknown else "not_applicable": reason}
+            entries[item_id] = {"unknown" if item_id in unknown else "not_applicable": reason}
     for item_id, note in sample.notes.items():
         entries.setdefault(item_id, {})["note"] = note
     for item_id in sample.checked.split():

@@ -134,6 +134,7 @@ def _shoot_new_models(camera: Camera, session: AssessmentSession) -> None:
     camera.take("question-quick", lambda: questions.go(Place("smart_quick", "sq.sched")))
     session.clear("smart_factory", "sf.sched.3.1")
     camera.take("question-suggestion", lambda: questions.go(Place("smart_factory", "sf.sched.3.1")))
+    camera.take("question-mandatory", lambda: questions.go(Place("green_checklist", "gc.meter.energy")))
     camera.take("question-bands", lambda: questions.go(Place("sme_digital", "sd.equipment_digital_rate")))
     questions.go(Place("smart_factory", "sf.sched.3.1"))
     camera.take("question-terms", questions.question.terms.buttons[0].click)
@@ -150,6 +151,11 @@ def _shoot_new_models(camera: Camera, session: AssessmentSession) -> None:
         diagnosis.show_tab("sme_digital" if name == "sme" else "qualifications")
         bar = tab.verticalScrollBar()
         camera.take(f"diagnosis-{name}-below", lambda bar=bar: bar.setValue(bar.maximum() // 2))
+    for form_id in ("green_checklist", "green_chain", "zero_carbon"):
+        camera.take(f"diagnosis-{form_id}", lambda form_id=form_id: diagnosis.show_tab(form_id))
+    bar = diagnosis.lists.verticalScrollBar()
+    diagnosis.show_tab("green_checklist")
+    camera.take("diagnosis-green_checklist-below", lambda: bar.setValue(bar.maximum() // 3))
     diagnosis.show_tab("")
 
 

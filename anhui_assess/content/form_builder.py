@@ -148,6 +148,8 @@ def _item(item: Plain, node_id: str, scales: Mapping[str, tuple[ScalePoint, ...]
         when=expression(item.get("when")),
         shared=item.get("shared"),
         veto_on=item.get("veto_on"),
+        obligation=item.get("obligation") or "",
+        date_of=item.get("date_of"),
         status=item.get("status") or "",
         unit=item.get("unit"),
         minimum=item.get("min"),

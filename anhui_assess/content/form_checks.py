@@ -31,9 +31,11 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
     "multi_choice": frozenset({"choices", "choices_from"}),
     "number": frozenset({"unit", "min", "max", "decimals", "typical", "bands"}),
     "text": frozenset({"max_length", "format", "multiline"}),
-    "date": frozenset({"min", "max"}),
+    "date": frozenset({"min", "max", "date_of"}),
     "table": frozenset({"layout", "min_rows", "max_rows", "columns"}),
 }
+_PASSABLE = frozenset({"yes_no", "scale", "choice"})
+"""Kinds of which one can say that a requirement is met or not."""
 _KIND_KEYS = frozenset().union(*_ALLOWED.values())
 
 
@@ -241,6 +243,20 @@ class _FormChecker:
         if kind == "table" and "columns" in item:
             self._table(item, who)
         self._shared(item, who)
+        self._belonging(item, kind, who)
+
+    def _belonging(self, item: Plain, kind: str, who: str) -> None:
+        if "obligation" in item and (self.model != "checklist" or kind not in _PASSABLE):
+            self.report.add(
+                line_of(item, "obligation"),
+                f"{who}：obligation 只用于 checklist 里的 {'、'.join(sorted(_PASSABLE))} 题。",
+            )
+        known = {found["id"] for found, _ in self.all_items}
+        if "date_of" in item and item["date_of"] not in known:
+            hint = did_you_mean(item["date_of"], known)
+            self.report.add(
+                line_of(item, "date_of"), f"{who}：date_of 的题目“{item['date_of']}”不存在{hint}。"
+            )
 
     def _range(self, item: Plain, who: str) -> None:
         low, high = item.get("min"), item.get("max")

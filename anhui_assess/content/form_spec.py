@@ -7,11 +7,13 @@ from typing import Any
 
 from anhui_assess.content.spec import Either, Flag, Key, ListOf, MapOf, Number, Record, Report, Spec, Text
 from anhui_assess.domain.item_kinds import BY_ID
+from anhui_assess.domain.scoring.checklist import MANDATORY, OPTIONAL
 from anhui_assess.domain.scoring.registry import MODEL_IDS
 
 FORM_SCHEMA = "anhui-assess/form/1"
 STATUSES = ("已核对", "待核对", "估计")
 CHOICE_SOURCES = ("cities", "counties", "industries", "divisions", "energy_kinds", "grid_factors", "sizes")
+OBLIGATIONS = (MANDATORY, OPTIONAL)
 LAYOUTS = ("energy", "inventory")
 COLUMN_KINDS = ("text", "number", "choice", "yes_no", "date")
 _ID = r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*"
@@ -69,6 +71,8 @@ ITEM = Record(
         "when": Key(EXPRESSION),
         "shared": Key(IDENTIFIER),
         "veto_on": Key(Flag()),
+        "obligation": Key(Text(of=OBLIGATIONS, doc="必选或可选，只用于 checklist")),
+        "date_of": Key(IDENTIFIER),
         "status": Key(STATUS),
         "unit": Key(FREE),
         "min": Key(Either([((int, float), Number()), (str, Text(pattern=r"\d{4}-\d\d-\d\d"))])),

@@ -13,6 +13,7 @@ from anhui_assess.domain.packs import (
     CrossCheck,
     Figure,
     GlossaryTerm,
+    IndicatorRecord,
     Industry,
     Instrument,
     Measure,
@@ -27,6 +28,9 @@ from anhui_assess.domain.packs import (
 from anhui_assess.domain.quantities import CarbonFactor, EnergyFactors, EnergyKind, GridFactor
 
 Plain = Mapping[str, Any]
+
+_LAST = 99
+"""Where a pack stands that does not say its place."""
 
 
 def choice_sources(packs: Sequence[Plain]) -> ChoiceSource:
@@ -78,6 +82,7 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
     qualifications: dict[str, Qualification] = {}
     cross_checks: dict[str, CrossCheck] = {}
     glossary: dict[str, GlossaryTerm] = {}
+    records: list[IndicatorRecord] = []
     for pack in sources:
         infos.append(PackInfo(pack["id"], pack["title"], pack["edition"]))
         regions.extend(_region(city) for city in pack.get("cities") or ())
@@ -93,13 +98,15 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         lines.extend(_line(entry, pack) for entry in pack.get("reference_lines") or ())
         figures.update({entry["id"]: _figure(entry) for entry in pack.get("figures") or ()})
         measures.update({entry["id"]: _measure(entry, pack) for entry in pack.get("measures") or ()})
+        cross_checks.update({entry["id"]: _cross_check(entry) for entry in pack.get("checks") or ()})
+        glossary.update({entry["term"]: _term(entry, pack) for entry in pack.get("terms") or ()})
+        records.extend(_records(pack))
+        if "energy_kinds" in pack:
+            energy = _energy(pack)
+    for pack in sorted(sources, key=lambda found: found.get("place", _LAST)):
         qualifications.update(
             {entry["id"]: _qualification(entry, pack) for entry in pack.get("qualifications") or ()}
         )
-        cross_checks.update({entry["id"]: _cross_check(entry) for entry in pack.get("checks") or ()})
-        glossary.update({entry["term"]: _term(entry, pack) for entry in pack.get("terms") or ()})
-        if "energy_kinds" in pack:
-            energy = _energy(pack)
     return Packs(
         infos=tuple(infos),
         regions=tuple(regions),
@@ -117,6 +124,7 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         qualifications=qualifications,
         cross_checks=tuple(cross_checks.values()),
         glossary=tuple(glossary.values()),
+        records=tuple(records),
     )
 
 
@@ -300,6 +308,7 @@ def _qualification(entry: Plain, pack: Plain) -> Qualification:
         document=entry["document"],
         date=entry.get("date") or "",
         note=entry.get("note") or "",
+        group=pack["title"],
         conditions=tuple(
             Condition(
                 found["id"],
@@ -309,6 +318,7 @@ def _qualification(entry: Plain, pack: Plain) -> Qualification:
                 found.get("unmet") or "",
                 _inherited(found, pack, "status"),
                 _inherited(found, pack, "source"),
+                found.get("hard", True),
             )
             for found in entry["conditions"]
         ),
@@ -319,6 +329,20 @@ def _cross_check(entry: Plain) -> CrossCheck:
     rule = expression(entry["rule"])
     assert rule is not None  # noqa: S101 - required by the spec
     return CrossCheck(entry["id"], entry["title"], rule, entry["text"], tuple(entry.get("items") or ()))
+
+
+def _records(pack: Plain) -> Iterator[IndicatorRecord]:
+    for indicator in pack.get("records") or ():
+        for entry in indicator["entries"]:
+            yield IndicatorRecord(
+                indicator["form"],
+                indicator["indicator"],
+                entry.get("number") or "",
+                entry["title"],
+                entry["take"],
+                entry["keeper"],
+                _inherited(entry, pack, "status"),
+            )
 
 
 def _term(entry: Plain, pack: Plain) -> GlossaryTerm:

@@ -28,6 +28,8 @@ def check_packs(
                 _rule(condition, "rule", f"条件“{condition['id']}”", report, names)
         for check in pack.get("checks") or ():
             _rule(check, "rule", f"矛盾规则“{check['id']}”", report, names)
+        for indicator in pack.get("records") or ():
+            _indicator(indicator, forms, report)
         for support in pack.get("current") or ():
             _known(support, "instruments", instruments, f"现行支持“{support['id']}”", report)
         if "grid_factors" in pack and pack["default_grid"] not in {
@@ -43,6 +45,16 @@ def _known(entry: Plain, key: str, known: set[str], who: str, report: Report) ->
     for name in entry.get(key) or ():
         if name not in known:
             report.add(line_of(entry, key), f"{who}的 {key}：没有“{name}”{did_you_mean(name, known)}。")
+
+
+def _indicator(entry: Plain, forms: Sequence[Plain], report: Report) -> None:
+    """Report an indicator that its form does not have; a form that is not at hand is not judged."""
+    form = next((form for form in forms if form["id"] == entry["form"]), None)
+    known = {found["id"] for found in (form or {}).get("indicators") or ()}
+    if form is not None and entry["indicator"] not in known:
+        line = line_of(entry, "indicator")
+        hint = did_you_mean(entry["indicator"], known)
+        report.add(line, f"指标证明：表单“{entry['form']}”没有指标“{entry['indicator']}”{hint}。")
 
 
 def _rule(entry: Plain, key: str, who: str, report: Report, names: Mapping[str, tuple[str, Plain]]) -> None:

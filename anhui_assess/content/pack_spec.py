@@ -257,6 +257,7 @@ _CONDITION = Record(
         "rule": Key(Either([(str, EXPRESSION), (type(None), Text(nullable=True))])),
         "ask": Key(Text(nullable=True)),
         "unmet": Key(FREE),
+        "hard": Key(Flag(doc="false：择优或参照条件，不影响结论；缺省 true")),
         **_SOURCED,
     },
 )
@@ -271,6 +272,31 @@ _QUALIFICATION = Record(
         "conditions": Key(ListOf(_CONDITION, 1), True),
         **_SOURCED,
     },
+)
+_RECORDS = Record(
+    "指标证明",
+    {
+        "form": Key(IDENTIFIER, True),
+        "indicator": Key(IDENTIFIER, True),
+        "entries": Key(
+            ListOf(
+                Record(
+                    "证明",
+                    {
+                        "number": Key(Text(doc="统计报表的表号，没有写空")),
+                        "title": Key(WORDS, True),
+                        "take": Key(WORDS, True),
+                        "keeper": Key(WORDS, True),
+                        **_SOURCED,
+                    },
+                    identify="title",
+                ),
+                1,
+            ),
+            True,
+        ),
+    },
+    identify="indicator",
 )
 _CHECK = Record(
     "矛盾规则",
@@ -358,7 +384,13 @@ PACKS: Mapping[str, Record] = {
     ),
     "figures": _pack({"figures": Key(ListOf(_FIGURE, 1), True)}),
     "measures": _pack({"measures": Key(ListOf(_MEASURE, 1), True)}),
-    "qualifications": _pack({"qualifications": Key(ListOf(_QUALIFICATION, 1), True)}),
+    "qualifications": _pack(
+        {
+            "place": Key(Number(1, integer=True, doc="同类资源里排第几，缺省排最后")),
+            "qualifications": Key(ListOf(_QUALIFICATION, 1), True),
+        }
+    ),
+    "records": _pack({"records": Key(ListOf(_RECORDS, 1), True)}),
     "checks": _pack({"checks": Key(ListOf(_CHECK, 1), True)}),
     "glossary": _pack({"terms": Key(ListOf(_TERM, 1), True)}),
 }

@@ -14,6 +14,9 @@ FORM_ORDER = (
     "smart_factory",
     "smart_gradient",
     "green_factory",
+    "green_checklist",
+    "green_chain",
+    "zero_carbon",
     "four_bases",
     "sme_digital",
 )

@@ -75,7 +75,12 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question. `level` is the maturity level it belongs to in a level-gated form, else None."""
+    """One question.
+
+    `level` is the maturity level it belongs to in a level-gated form, else None. `obligation` is `mandatory` (必选: every
+    one must be met) or `optional` (可选: counted) in a checklist that tells them apart, else empty. `date_of` of a date names
+    the item it belongs to: when a certificate ends, when the three years after an exclusion begin.
+    """
 
     id: str
     node: str
@@ -98,6 +103,8 @@ class Item:
     when: Expression | None = None
     shared: str | None = None
     veto_on: bool | None = None
+    obligation: str = ""
+    date_of: str | None = None
     status: str = ""
     unit: str | None = None
     minimum: float | str | None = None

@@ -160,7 +160,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition of a qualification; without a rule only a person can judge it, and `ask` says what to look at."""
+    """A condition of a qualification; without a rule only a person can judge it, and `ask` says what to look at.
+
+    One that is not `hard` is a preference or a reference value: it is shown, and never decides.
+    """
 
     id: str
     title: str
@@ -169,11 +172,12 @@ class Condition:
     unmet: str
     status: str
     source: str
+    hard: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Qualification:
-    """A title or gradient with its document, date and conditions."""
+    """A title or gradient with its document, date and conditions; `group` is the title of the pack it stands in."""
 
     id: str
     title: str
@@ -182,6 +186,7 @@ class Qualification:
     date: str
     note: str
     conditions: tuple[Condition, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,19 @@ class CrossCheck:
     rule: Expression
     text: str
     items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRecord:
+    """A record that proves an indicator: what to take from it, who keeps it; `number` is a statistical form's, or empty."""
+
+    form: str
+    indicator: str
+    number: str
+    title: str
+    take: str
+    keeper: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +243,7 @@ class Packs:
     qualifications: Mapping[str, Qualification] = field(default_factory=dict)
     cross_checks: tuple[CrossCheck, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    records: tuple[IndicatorRecord, ...] = ()
 
     def department_today(self, name: str) -> str:
         """Return the department as named in 2015 with today's name behind it where that differs."""

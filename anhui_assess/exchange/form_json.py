@@ -152,6 +152,8 @@ def _item(item: Item) -> dict[str, Any]:
         "not_applicable": item.not_applicable,
         "when": item.when.text if item.when else None,
         "veto_on": item.veto_on,
+        "obligation": item.obligation or None,
+        "date_of": item.date_of,
         "status": item.status or None,
         "unit": item.unit,
         "min": item.minimum,

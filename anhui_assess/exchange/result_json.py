@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from anhui_assess.domain.expressions import Missing
+from anhui_assess.domain.scoring.checklist import MANDATORY, OPTIONAL
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult, IndicatorScore, PartScore
 
@@ -102,6 +103,16 @@ def _form(result: FormResult) -> dict[str, Any]:
                 for entry in result.scenarios
             ],
         }
+    if result.requirements:
+        found["requirements"] = [
+            {
+                "item": entry.item,
+                "node": entry.node,
+                "obligation": MANDATORY if entry.mandatory else OPTIONAL,
+                "state": entry.state,
+            }
+            for entry in result.requirements
+        ]
     if result.model == "anchored":
         found |= {
             "grade": result.grade,

@@ -16,6 +16,7 @@ from anhui_assess.gui.diagnosis.comparing_tab import ComparingTab
 from anhui_assess.gui.diagnosis.doubts_tab import DoubtsTab
 from anhui_assess.gui.diagnosis.gradient_tab import GradientTab
 from anhui_assess.gui.diagnosis.green_tab import GreenTab
+from anhui_assess.gui.diagnosis.lists_tab import ListsTab
 from anhui_assess.gui.diagnosis.overview_tab import OverviewTab
 from anhui_assess.gui.diagnosis.panels import Tab
 from anhui_assess.gui.diagnosis.smart_tab import SmartTab
@@ -23,6 +24,7 @@ from anhui_assess.gui.diagnosis.sme_tab import SmeTab
 from anhui_assess.gui.diagnosis.tabs import page_head, tab_bar
 from anhui_assess.gui.parts import set_margins
 from anhui_assess.gui.plan_keeper import PlanKeeper
+from anhui_assess.services.diagnosis.checklists import GREEN_LISTS
 from anhui_assess.services.diagnosis.picture import Diagnosis, diagnose
 from anhui_assess.services.navigation import Place
 from anhui_assess.services.statements import sentence
@@ -42,6 +44,7 @@ class DiagnosisPage(QWidget):
         self.overview = OverviewTab(app)
         self.smart = SmartTab(app)
         self.green = GreenTab(app)
+        self.lists = ListsTab(app)
         self.bases = BasesTab(app)
         self.sme = SmeTab(app)
         self.gradient = GradientTab()
@@ -51,8 +54,9 @@ class DiagnosisPage(QWidget):
             ("", "总览", self.overview),
             ("smart_factory", "智能工厂", self.smart),
             ("green_factory", "绿色工厂", self.green),
+            ("green_lists", "绿色清单", self.lists),
             ("four_bases", "四基", self.bases),
-            ("sme_digital", "中小企业数字化", self.sme),
+            ("sme_digital", "中小数字化", self.sme),
             ("qualifications", "资格与梯度", self.gradient),
             ("benchmarks", "对标", self.comparing),
             ("doubts", "疑点", self.doubts),
@@ -79,6 +83,9 @@ class DiagnosisPage(QWidget):
 
     def show_tab(self, tab_id: str) -> None:
         """Show a tab: a form id, `qualifications`, `benchmarks`, `doubts`, or empty for the overview."""
+        if tab_id in GREEN_LISTS:
+            self.lists.choose(tab_id)
+            tab_id = "green_lists"
         for number, (known, _, _) in enumerate(self._tabs):
             if known == tab_id:
                 self.bar.setCurrentIndex(number)

@@ -34,6 +34,8 @@ QLabel[look="attention"] { color: $attention; font-size: ${f13}px; }
 QLabel[look="bad"] { color: $bad; font-size: ${f13}px; }
 QLabel[look="chip"] { color: $attention; background: $attention_ground; border-radius: 4px; padding: 1px 6px;
     font-size: ${f12}px; }
+QLabel[look="tag"] { color: $accent; background: $selection; border-radius: 4px; padding: 1px 6px;
+    font-size: ${f12}px; }
 QLabel[look="unit"] { color: $text2; }
 
 QPushButton { background: $panel; border: 1px solid $border; border-radius: 6px; padding: 6px 13px;

@@ -16,16 +16,17 @@ from anhui_assess.report.sections import (
     front,
     glossary,
     green,
+    green_lists,
     plan,
     qualifications,
     quick,
     smart,
     sme,
 )
+from anhui_assess.services.diagnosis.checklists import words as checklist_words
 from anhui_assess.services.diagnosis.quick import estimate
-from anhui_assess.services.forms_begun import ESTIMATE
+from anhui_assess.services.forms_begun import ESTIMATE, leading
 from anhui_assess.services.reporting import ReportInput
-from anhui_assess.services.wording import in_place
 
 PART_ONE = "第一部分　一企一诊断"
 PART_TWO = "第二部分　一企一方案"
@@ -39,6 +40,7 @@ SECTIONS: tuple[SectionMaker, ...] = (
     SectionMaker("smart_quick", "快速自评", quick.quick, quick.wanted, PART_ONE),
     SectionMaker("sme_digital", "中小企业数字化水平", sme.sme, sme.wanted, PART_ONE),
     SectionMaker("green_factory", "绿色工厂诊断", green.green, green.wanted, PART_ONE),
+    SectionMaker("green_lists", "绿色专项自查", green_lists.green_lists, green_lists.wanted, PART_ONE),
     SectionMaker("four_bases", "工业四基诊断", bases.bases, bases.wanted, PART_ONE),
     SectionMaker("benchmarks", "对标", benchmarks.benchmarks, part=PART_ONE),
     SectionMaker(
@@ -74,7 +76,7 @@ def compose(source: ReportInput) -> Document:
     short = source.fingerprint[:8]
     versions = " · ".join(
         f"{source.scored.catalog.forms[key].short_title} {source.scored.catalog.forms[key].version}"
-        for key in source.spoken_of
+        for key in leading(source.scored)
     )
     return Document(
         title=f"{name} 一企一诊断 一企一方案",
@@ -185,7 +187,7 @@ def _cover(source: ReportInput, name: str) -> Cover:
         ("编制日期", wording.chinese_date(source.report_date)),
     )
     titles = {form.id: form.short_title for form in source.scored.catalog.scored_forms}
-    subtitle = " · ".join(titles[key] for key in source.spoken_of) or "智能工厂 · 绿色工厂 · 工业四基"
+    subtitle = " · ".join(titles[key] for key in leading(source.scored)) or "智能工厂 · 绿色工厂 · 工业四基"
     return Cover(
         overline="制造强省 · 企业自我评价",
         titles=("一企一诊断", "一企一方案"),
@@ -217,7 +219,7 @@ def _qr(source: ReportInput, name: str) -> str:
         source.enterprise.uscc,
         f"指纹 {source.fingerprint[:16]}",
     ]
-    lines += [_headline(source, form_id) for form_id in source.spoken_of]
+    lines += [_headline(source, form_id) for form_id in leading(source.scored)]
     return "\n".join(line for line in lines if line)
 
 
@@ -228,5 +230,5 @@ def _headline(source: ReportInput, form_id: str) -> str:
     if result.model == ESTIMATE:
         return f"{title} {estimate(result)}"
     if result.model == "checklist":
-        return f"{title} {in_place(result.score)}"
+        return f"{title} {checklist_words(source.scored.catalog.forms[form_id], result)}"
     return f"{title} {wording.score(result.score)} {result.level_name or result.grade_name}".strip()

@@ -8,6 +8,7 @@ from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.engine import Scored
 
 ESTIMATE = "estimate"
+CHECKLIST = "checklist"
 
 
 def begun(scored: Scored) -> tuple[str, ...]:
@@ -25,6 +26,19 @@ def main_first(forms: Iterable[Form]) -> list[Form]:
 def is_superseded(form: Form, started: Collection[str]) -> bool:
     """Return whether a form only estimates what the full questionnaire, begun as well, says better."""
     return form.scoring.model == ESTIMATE and form.scoring.estimates in started
+
+
+def leading(scored: Scored) -> tuple[str, ...]:
+    """Return the forms a headline speaks of: the main questionnaires, or all when none of these was begun."""
+    spoken = spoken_of(scored)
+    led = tuple(key for key in spoken if not scored.catalog.forms[key].part_of)
+    return led or spoken
+
+
+def accompanying(scored: Scored) -> tuple[str, ...]:
+    """Return the forms begun that a headline leaves out."""
+    led = leading(scored)
+    return tuple(key for key in spoken_of(scored) if key not in led)
 
 
 def spoken_of(scored: Scored) -> tuple[str, ...]:

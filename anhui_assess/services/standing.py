@@ -10,6 +10,7 @@ from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
+from anhui_assess.services.diagnosis import checklists
 from anhui_assess.services.diagnosis.sme import lacks_briefly, next_rule
 from anhui_assess.services.forms_begun import is_superseded, main_first
 from anhui_assess.services.ports import AssessmentRecord
@@ -40,7 +41,7 @@ def standing(form: Form, result: FormResult) -> Standing:
             unmet = len(result.unmet_vetoes)
             now, gap = f"{result.score:.1f} 分", f"{unmet} 条基本要求没有达到" if unmet else ""
         case "checklist":
-            now, gap = wording.in_place(result.score), ""
+            now, gap = checklists.words(form, result), _requirement_gap(form, result)
         case _:
             grade = f"{result.grade} 级 {result.grade_name} " if result.grade is not None else ""
             now, gap = f"{grade}{result.score:.1f} 分", ""
@@ -55,6 +56,10 @@ def _level_gap(result: FormResult) -> str:
     if result.next_level is None or not result.items_to_next:
         return ""
     return f"离 {result.next_level} 级还差 {result.items_to_next} 条"
+
+
+def _requirement_gap(form: Form, result: FormResult) -> str:
+    return checklists.remark(form, result)[0] if checklists.missing(result) else ""
 
 
 def _scenario_gap(form: Form, result: FormResult) -> str:

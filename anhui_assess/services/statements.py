@@ -11,8 +11,9 @@ from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
+from anhui_assess.services.diagnosis.checklists import words as checklist_words
 from anhui_assess.services.diagnosis.sme import lacks_briefly, next_rule
-from anhui_assess.services.forms_begun import spoken_of
+from anhui_assess.services.forms_begun import leading, spoken_of
 from anhui_assess.services.reporting import DRAFT_BELOW
 
 NOTHING_BEGUN = "问卷都还没有开始填写。"
@@ -20,13 +21,8 @@ _HIGH_RISK = "高"
 
 
 def sentence(scored: Scored, plan: Plan | None = None) -> str:
-    """Say where the firm stands and, when a plan is given, what it takes; the first line of report and window.
-
-    Only the main questionnaires are spoken of, unless none of them was begun.
-    """
-    forms = [scored.catalog.forms[key] for key in spoken_of(scored)]
-    said = [form for form in forms if not form.part_of] or forms
-    parts = [_of_form(form, scored.result(form.id)) for form in said]
+    """Say where the firm stands and, when a plan is given, what it takes; the first line of report and window."""
+    parts = [_of_form(scored.catalog.forms[key], scored.result(key)) for key in leading(scored)]
     if plan is not None and plan.measures:
         parts.append(_of_plan(plan))
     return "；".join(parts) + "。" if parts else NOTHING_BEGUN
@@ -68,7 +64,7 @@ def _of_estimate(form: Form, result: FormResult) -> str:
 
 
 def _of_checklist(form: Form, result: FormResult) -> str:
-    return f"{form.short_title}{wording.in_place(result.score)}"
+    return f"{form.short_title}{checklist_words(form, result)}"
 
 
 _SENTENCES: Mapping[str, Callable[[Form, FormResult], str]] = MappingProxyType(

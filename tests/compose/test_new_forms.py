@@ -34,6 +34,7 @@ from anhui_assess.report.model import (
     plain_text,
 )
 from anhui_assess.report.pdf.writer import write_pdf
+from anhui_assess.services.diagnosis.checklists import tallies
 from anhui_assess.services.diagnosis.overview import card, cards
 from anhui_assess.services.headline import headline
 from anhui_assess.services.plan_view import score_paths
@@ -388,6 +389,59 @@ def test_a_checklist_is_a_share_and_never_a_level(catalog: Catalog) -> None:
     assert shown.value == "已具备 62%"
     assert "级" not in shown.value + shown.below
     assert short_standing(form, {"begun": True, "score": 62.5}) == "已具备 62%"
+
+
+def test_the_green_lists_are_a_chapter_beside_the_green_score(
+    catalog: Catalog, planless: ScoringEngine
+) -> None:
+    form = catalog.forms["green_checklist"]
+    given: dict[str, Any] = dict.fromkeys(form.items, True)
+    given |= {"gc.meter.energy": False, "gc.light.auto": False}
+    scored = score(planless, green_checklist=given, green_factory={"gf.year": 2025.0})
+    made = document(scored)
+    assert ids(made).index("green_lists") == ids(made).index("green_factory") + 1
+    rows = grid(made, "table-green_checklist")
+    result = scored.result("green_checklist")
+    assert [row[0] for row in rows] == [*(root.title for root in form.roots), "合计"]
+    for row, entry in zip(rows, tallies(form, result), strict=False):
+        assert row[1] == f"{entry.met} / {entry.mandatory}"
+        assert row[5] == f"{entry.optional_met} / {entry.optional}"
+    (unmet,) = grid(made, "table-green_checklist-lacking")
+    assert unmet[:3] == [str(form.item_order["gc.meter.energy"]), "能源计量器具", "不符合"]
+    chapter = "\n".join(texts(blocks(made, "green_lists")))
+    assert "照明自动控制" in chapter
+    assert "不加进绿色工厂评分" in chapter
+    assert "绿色供应链管理自评" not in chapter
+
+
+def test_supply_chain_and_zero_carbon_have_their_pages(catalog: Catalog, planless: ScoringEngine) -> None:
+    chain = {key: 0.5 for key, item in catalog.forms["green_chain"].items.items() if item.kind == "scale"}
+    made = document(score(planless, green_chain=chain, zero_carbon={"zc.offset.plan": 1.0}))
+    assert [row[1] for row in grid(made, "table-green_chain")] == ["10.0 / 20 分"] * 4 + ["5.0 / 10 分"] * 2
+    assert len(grid(made, "table-green_chain-lacking")) == 20
+    assert len(grid(made, "table-zero_carbon")) == 6
+    assert len(grid(made, "table-zero_carbon-lacking")) == 19
+
+
+def test_the_annex_of_evidence_lists_the_records_by_indicator(
+    catalog: Catalog, planless: ScoringEngine
+) -> None:
+    made = document(score(planless, green_factory={"gf.year": 2025.0}))
+    shown = table(made, "table-records-green_factory")
+    groups = [plain_text(row.cells[0].text) for row in shown.rows if row.style == "group"]
+    assert len(groups) == len(catalog.forms["green_factory"].indicators) == 14
+    assert any("205-1" in row[0] for row in grid(made, "table-records-green_factory"))
+    without = document(score(planless, green_checklist={"gc.lead.body": True}))
+    assert "205-1" not in "\n".join(texts(blocks(without, "evidence")))
+
+
+def test_vetoes_stand_beside_their_dates(catalog: Catalog, planless: ScoringEngine) -> None:
+    given = {"gf.veto.incident": True, "gf.veto.incident_date": "2025-04-02"}
+    shown = table(document(score(planless, green_factory=given)), "table-vetoes")
+    rows = {plain_text(row.cells[1].text): plain_text(row.cells[3].text) for row in shown.rows}
+    title = catalog.item("green_factory", "gf.veto.incident").title
+    assert "2028-04-02 满三年" in rows[title]
+    assert "2023-11-21 至 2026-11-20" in shown.note
 
 
 def test_nothing_begun_still_makes_a_report(engine: ScoringEngine) -> None:

@@ -72,8 +72,11 @@ class Answers:
             return self._formulas[name].evaluate(self)
         if self._blank:
             return Missing.UNANSWERED
-        if name.startswith("result."):
-            value: Any = (
+        value: Any
+        if name.endswith(".mandatory_met"):
+            value = self._rng.random() < 0.5
+        elif name.startswith("result."):
+            value = (
                 self._rng.choice([0, 1, 2, 3, 4]) if name.endswith("level") else self._rng.choice([0.5, 1])
             )
         elif name in self._catalog.names:

@@ -15,6 +15,7 @@ from anhui_assess.content.library import content_files
 from anhui_assess.content.locations import forms_folder, resources_folder
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.planning.effects import targets
 
 SNAPSHOTS = Path(__file__).parents[1] / "data" / "form_ids"
 FORMS = tuple(sorted(path.stem for path in forms_folder().glob("*.yaml")))
@@ -139,6 +140,56 @@ def test_four_bases_items_have_five_anchors(catalog: Catalog) -> None:
     assert all(item.anchors.keys() == {"1", "2", "3", "4", "5"} for item in rated)
 
 
+def test_the_green_checklist_has_the_sections_of_2018_with_both_obligations(catalog: Catalog) -> None:
+    """At least 70 items, every one mandatory or optional and passed or failed; mandatory ones are asked of everybody."""
+    form = catalog.forms["green_checklist"]
+    assert len(form.items) >= 70
+    assert {item.obligation for item in form.items.values()} == {"mandatory", "optional"}
+    assert {item.kind for item in form.items.values()} == {"yes_no"}
+    assert all(item.full_marks.startswith("填“是”：") and item.required for item in form.items.values())
+    assert [root.title for root in form.roots][1:6] == [
+        "基础设施",
+        "管理体系",
+        "能源与资源投入",
+        "产品",
+        "环境排放",
+    ]
+    for root in form.roots:
+        assert {item.obligation for item in form.items_below(root.id)} == {"mandatory", "optional"}, root.id
+    for item in form.items.values():
+        assert item.clause.endswith("必选" if item.obligation == "mandatory" else "可选"), item.id
+
+
+def test_every_mandatory_item_of_the_green_checklist_is_met_by_a_measure(catalog: Catalog) -> None:
+    form = catalog.forms["green_checklist"]
+    reached = {
+        item.id
+        for measure in catalog.packs.measures.values()
+        for closes in measure.closes
+        if closes.form == form.id and closes.to >= 1
+        for item in targets(form, closes)
+    }
+    wanted = {item.id for item in form.items.values() if item.obligation == "mandatory"}
+    assert wanted - reached == set()
+
+
+def test_the_green_chain_is_worth_twenty_twenty_twenty_twenty_ten_ten(catalog: Catalog) -> None:
+    form = catalog.forms["green_chain"]
+    worth = [
+        sum(item.weight for item in form.items_below(root.id)) for root in form.roots if root.id != "basics"
+    ]
+    assert worth == [20, 20, 20, 20, 10, 10]
+    assert all(
+        item.anchors.keys() == {"1", "0.5", "0"} for item in form.items.values() if item.kind == "scale"
+    )
+
+
+def test_zero_carbon_asks_about_its_six_paths(catalog: Catalog) -> None:
+    form = catalog.forms["zero_carbon"]
+    assert len(form.roots) == 6
+    assert all(len(list(form.items_below(root.id))) >= 3 for root in form.roots)
+
+
 def test_anchors_of_one_item_differ(catalog: Catalog) -> None:
     for form in catalog.forms.values():
         for item in anchored(form):
@@ -146,7 +197,15 @@ def test_anchors_of_one_item_differ(catalog: Catalog) -> None:
 
 
 def test_ids_carry_the_prefix_of_their_form(catalog: Catalog) -> None:
-    for form_id, prefix in {"smart_factory": "sf.", "green_factory": "gf.", "four_bases": "fb."}.items():
+    prefixes = {
+        "smart_factory": "sf.",
+        "green_factory": "gf.",
+        "green_checklist": "gc.",
+        "green_chain": "gs.",
+        "zero_carbon": "zc.",
+        "four_bases": "fb.",
+    }
+    for form_id, prefix in prefixes.items():
         assert all(item_id.startswith(prefix) for item_id in catalog.forms[form_id].items)
 
 

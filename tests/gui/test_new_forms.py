@@ -281,6 +281,44 @@ def test_qualifications_say_what_is_missing_and_lead_there(
     assert window.shell.pages.currentIndex() == PROFILE
 
 
+def test_the_green_lists_share_a_tab_and_lead_to_their_questions(
+    window: MainWindow, session: AssessmentSession, page: QuestionnairePage, diagnosis: DiagnosisPage
+) -> None:
+    no = False
+    session.answer("green_checklist", "gc.meter.energy", no)
+    window.shell.show_page(DIAGNOSIS)
+    shown = [found.text() for found in diagnosis.overview.lists.findChildren(QLabel)]
+    assert "绿色管理清单" in shown
+    assert "必选 0/48，可选 0/41" in shown
+    go = next(
+        made for made in diagnosis.overview.lists.findChildren(QPushButton) if "清单" in made.accessibleName()
+    )
+    go.click()
+    tab = diagnosis.lists
+    assert diagnosis.stack.currentWidget() is tab
+    assert tab.chosen == "green_checklist"
+    rows = tab.lacking.grid_model.grid.rows
+    place = Place("green_checklist", "gc.meter.energy")
+    number = next(n for n, row in enumerate(rows) if row.place == place)
+    assert rows[number].cells[2].text == "不符合"
+    tab.choosers["zero_carbon"].click()
+    assert "还没有答题" in words(tab)
+    assert tab.lacking.isHidden() or not tab.lacking.isVisible()
+    tab.choosers["green_checklist"].click()
+    tab.lacking.clicked.emit(tab.lacking.grid_model.index(number, 0))
+    assert page.place == place
+    assert page.question.obligation.text() == "必选"
+    page.go(ITEM)
+    assert page.question.obligation.isHidden()
+
+
+def test_the_guidance_names_the_statistical_forms_of_an_answer(
+    session: AssessmentSession, page: QuestionnairePage
+) -> None:
+    page.guidance.show_item(session, Place("green_factory", "gf.output_value"))
+    assert any("B204-1" in found.text() for found in page.guidance.findChildren(QLabel))
+
+
 def test_new_controls_have_names(
     window: MainWindow, session: AssessmentSession, diagnosis: DiagnosisPage, qtbot: QtBot
 ) -> None:
@@ -311,7 +349,7 @@ def test_new_lines_fit_into_a_small_screen(
     diagnosis = window.shell.pages.widget(DIAGNOSIS)
     assert isinstance(diagnosis, DiagnosisPage)
     assert window.minimumSizeHint().width() <= 1366
-    for tab in (diagnosis.overview, diagnosis.sme, diagnosis.gradient):
+    for tab in (diagnosis.overview, diagnosis.sme, diagnosis.gradient, diagnosis.lists):
         diagnosis.bar.setCurrentIndex(
             next(n for n in range(diagnosis.stack.count()) if diagnosis.stack.widget(n) is tab)
         )

@@ -191,9 +191,9 @@ def test_the_green_factory_in_words_and_tables(scored: Scored) -> None:
         node = next(entry for entry in result.nodes if entry.title == title and entry.parent is None)
         assert share == (node.score or 0.0) / node.weight
         assert words == (f"{node.score:.1f} / {node.weight:g}" if node.score is not None else "未评")
-    assert column(green.vetoes(form, result), 2)[: len(result.unmet_vetoes)] == ["不满足（否决）"] * len(
-        result.unmet_vetoes
-    )
+    assert column(green.vetoes(scored, form, result), 2)[: len(result.unmet_vetoes)] == [
+        "不满足（否决）"
+    ] * len(result.unmet_vetoes)
     assert len(green.indicators(form, result).rows) >= 14
     total = walk.total(scored, GF)
     assert (total.value, total.note) == (f"{result.score:.1f}", "满分 100")

@@ -107,7 +107,7 @@ def test_tables_have_a_cell_for_every_column(scored: Scored) -> None:
     grids = [
         smart.levels(catalog.forms["smart_factory"], scored.result("smart_factory")),
         smart.blocking(scored, catalog.forms["smart_factory"]),
-        green.vetoes(catalog.forms["green_factory"], scored.result("green_factory")),
+        green.vetoes(scored, catalog.forms["green_factory"], scored.result("green_factory")),
         green.indicators(catalog.forms["green_factory"], scored.result("green_factory")),
         bases.inventory(scored, catalog.forms["four_bases"]),
         plan_view.measures(scored, plan),

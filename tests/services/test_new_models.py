@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from anhui_assess.domain.answers import Answer, AnswerSheet, FormAnswers
 from anhui_assess.domain.catalog import Catalog
+from anhui_assess.domain.diagnosis.qualifications import Verdict, checked
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.services import navigation
 from anhui_assess.services.bands import band_words
@@ -215,3 +217,68 @@ def test_no_card_speaks_of_another_model(engine: ScoringEngine, catalog: Catalog
     for form in catalog.scored_forms:
         assert walk.total(state, form.id).label
         walk.below(state, form.id, "")
+
+
+# ------------------------------------------------------------------------------------------ green titles
+
+
+GREEN = ("green_factory_province", "green_factory_national", "green_supply_chain", "zero_carbon_factory")
+
+
+def verdicts(state: Scored, qualification_id: str) -> dict[str, Verdict]:
+    found = next(entry for entry in checked(state) if entry.qualification.id == qualification_id)
+    return {entry.condition.id: entry.verdict for entry in found.conditions}
+
+
+def test_smart_titles_stand_before_green_ones(catalog: Catalog) -> None:
+    order = list(catalog.packs.qualifications)
+    assert order.index("smart_factory_leading") < order.index(GREEN[0])
+    assert {catalog.packs.qualifications[key].group for key in GREEN} == {"绿色制造资格与义务"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "verdict"),
+    [
+        ({}, Verdict.UNKNOWN),
+        ({"gc.lead.body": True}, Verdict.UNKNOWN),
+        ({"gc.lead.body": True, "gc.lead.duty": False}, Verdict.UNMET),
+        ({"gc.lead.incentive": False}, Verdict.UNKNOWN),
+        ({"*": True}, Verdict.MET),
+        ({"*": True, "gc.lead.incentive": False}, Verdict.MET),
+        ({"*": True, "gc.emit.rain": False}, Verdict.UNMET),
+        ({"*": True, "gc.emit.rain": Answer.not_applicable("没有")}, Verdict.MET),
+        ({"*": True, "gc.emit.rain": Answer.unknown("在查")}, Verdict.UNKNOWN),
+    ],
+)
+def test_one_mandatory_item_decides_and_no_optional_one(
+    engine: ScoringEngine, catalog: Catalog, answers: dict[str, Any], verdict: Verdict
+) -> None:
+    given = dict.fromkeys(catalog.forms["green_checklist"].items, True) if "*" in answers else {}
+    given |= {key: value for key, value in answers.items() if key != "*"}
+    found = verdicts(scored(engine, green_checklist=given), "green_factory_province")
+    assert found["gp.mandatory"] is verdict
+
+
+def test_a_province_title_needs_certificates_or_an_energy_audit(engine: ScoringEngine) -> None:
+    for certified, verdict in (
+        (("quality", "safety", "environment", "energy"), Verdict.MET),
+        (("quality", "safety", "environment", "audit"), Verdict.MET),
+        (("quality", "environment", "energy"), Verdict.UNMET),
+    ):
+        state = scored(engine, green_factory={"gf.cond.certified": certified})
+        assert verdicts(state, "green_factory_province")["gp.systems"] is verdict
+
+
+def test_no_green_title_has_a_pass_mark_and_foreign_values_are_called_reference(catalog: Catalog) -> None:
+    """No pass mark has been published: a rule may ask that a form was answered, never for so many points."""
+    for key in GREEN:
+        qualification = catalog.packs.qualifications[key]
+        for condition in qualification.conditions:
+            text = condition.rule.text if condition.rule else ""
+            assert not re.search(r"score\s*>=?\s*[1-9]", text), condition.id
+    zero = catalog.packs.qualifications["zero_carbon_factory"]
+    assert zero.level == "参照"
+    for condition in zero.conditions:
+        if condition.rule is not None and re.search(r"calc\.", condition.rule.text):
+            assert "参照" in condition.title
+            assert "参照" in condition.source

@@ -90,6 +90,9 @@ def expected_words(form: Form, result: FormResult) -> str:
     assert result.score is not None
     if result.band is not None:
         return f"区间 {result.band[0]:.2f}–{result.band[1]:.2f}"
+    if result.requirements:
+        mandatory = [entry for entry in result.requirements if entry.mandatory]
+        return f"必选 {sum(entry.state == 'met' for entry in mandatory)}/"
     if form.scoring.model == "checklist":
         return f"{result.score:.0f}%"
     return f"{result.score:.{wording.form_decimals(form)}f}"
@@ -104,6 +107,8 @@ def test_standing_and_headline_say_the_score(name: str, catalog: Catalog, engine
         now = standing(form, result)
         said = expected_words(form, result)
         assert said in now.now
+        if result.requirements:
+            said = f"{result.score:.0f}%"  # a stored headline keeps the share, not the counts
         assert said in short_standing(form, entries[form.id])
         assert entries[form.id]["score"] == result.score
         assert entries[form.id]["vetoes"] == len(result.unmet_vetoes)

@@ -8,7 +8,9 @@ from typing import Any
 
 from anhui_assess.domain.expressions import Missing, Scope
 from anhui_assess.domain.packs import Condition, Qualification
+from anhui_assess.domain.scoring.checklist import OPEN, UNMET
 from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.domain.scoring.result import FormResult
 
 _RESULT = "result."
 
@@ -31,7 +33,7 @@ class CheckedCondition:
 
 @dataclass(frozen=True, slots=True)
 class CheckedQualification:
-    """A qualification with its conditions checked; `verdict` is met only when every condition is."""
+    """A qualification with its conditions checked; `verdict` is met only when every hard condition is."""
 
     qualification: Qualification
     conditions: tuple[CheckedCondition, ...]
@@ -39,18 +41,24 @@ class CheckedQualification:
     @property
     def verdict(self) -> Verdict:
         """Unmet when a condition is unmet, else unknown when one is unknown, else met."""
-        verdicts = {entry.verdict for entry in self.conditions}
+        verdicts = {entry.verdict for entry in self.conditions if entry.condition.hard}
         if Verdict.UNMET in verdicts:
             return Verdict.UNMET
         return Verdict.UNKNOWN if Verdict.UNKNOWN in verdicts else Verdict.MET
 
-    def count(self, verdict: Verdict) -> int:
-        """Return how many conditions have a verdict."""
-        return sum(entry.verdict is verdict for entry in self.conditions)
+    def count(self, verdict: Verdict, *, hard: bool | None = None) -> int:
+        """Return how many conditions have a verdict: all of them, the hard ones, or the others."""
+        return sum(
+            entry.verdict is verdict and hard in (None, entry.condition.hard) for entry in self.conditions
+        )
 
 
 def result_scope(scored: Scored) -> Scope:
-    """Return a scope that also knows `result.<form>.level`, `.score` and `.completeness` of forms that were begun."""
+    """Return a scope that also knows the results of forms that were begun.
+
+    `result.<form>.level`, `.score`, `.completeness`, and `.mandatory_met`: false as soon as a mandatory item of a
+    checklist is not met, missing while one is open, else true.
+    """
 
     def scope(name: str) -> Any:
         if not name.startswith(_RESULT):
@@ -63,10 +71,18 @@ def result_scope(scored: Scored) -> Scope:
             "level": result.level,
             "score": result.score,
             "completeness": result.progress.completeness,
+            "mandatory_met": _mandatory_met(result),
         }.get(field)
         return Missing.UNANSWERED if value is None else value
 
     return scope
+
+
+def _mandatory_met(result: FormResult) -> bool | None:
+    states = {entry.state for entry in result.requirements if entry.mandatory}
+    if UNMET in states:
+        return False
+    return True if states and OPEN not in states else None
 
 
 def checked(scored: Scored) -> tuple[CheckedQualification, ...]:

@@ -88,6 +88,17 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True)
+class Requirement:
+    """An item of a checklist with obligations: `state` is met, unmet, open (no answer yet) or not_applicable."""
+
+    item: str
+    node: str
+    title: str
+    mandatory: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class InventoryLine:
     """The supply risk 0–100 of one row. `factors` holds each factor's exposure 0–1, `impact` the multiplier."""
 
@@ -165,6 +176,7 @@ class FormResult:
     inventory: tuple[InventoryLine, ...] = ()
     band: tuple[float, float] | None = None
     scenarios: tuple[ScenarioScore, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     calculated: Mapping[str, Any] = field(default_factory=dict)
 
     def node(self, node_id: str) -> NodeScore | None:

@@ -21,6 +21,8 @@ from anhui_assess.services.diagnosis.picture import Diagnosis
 
 _CARD_WIDTH = 250
 _WORD = 52
+_ABOVE = 8
+_LEVELS = ("市", "省", "国家")
 
 
 class GradientTab(Tab):
@@ -29,7 +31,8 @@ class GradientTab(Tab):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.note = label(NOTE, "second", wrap=True)
-        self._grid = CardGrid(_CARD_WIDTH)
+        self._groups = QVBoxLayout()
+        set_margins(self._groups, 0, 0, 0, 0, 8)
         self._details = Section("逐条结果")
         self._rows = QVBoxLayout()
         set_margins(self._rows, 0, 0, 0, 0, 8)
@@ -37,13 +40,18 @@ class GradientTab(Tab):
         self.cards: tuple[QualificationCard, ...] = ()
         self.choosers: list[QPushButton] = []
         self._chosen: str | None = None
-        fill(self.column, self.note, self._grid, self._details, None)
+        fill(self.column, self.note, self._groups, self._details, None)
 
     def show_diagnosis(self, found: Diagnosis) -> None:
         """Fill the tab; the qualification looked at stays."""
         self.cards = qualification_cards(found.scored)
         self.choosers = []
-        self._grid.show_cards([self._card(card, number) for number, card in enumerate(self.cards)])
+        clear_layout(self._groups)
+        numbered = list(enumerate(self.cards))
+        for name in dict.fromkeys(card.group for card in self.cards):
+            grid = CardGrid(_CARD_WIDTH)
+            fill(self._groups, label(name, "heading"), grid)
+            grid.show_cards([self._card(card, number) for number, card in numbered if card.group == name])
         self._details.setVisible(bool(self.cards))
         if self.cards:
             ids = [card.id for card in self.cards]
@@ -64,6 +72,12 @@ class GradientTab(Tab):
                 self._rows.addWidget(rule())
             self._rows.addWidget(self._condition(line))
 
+    def _on_choose(self, number: int) -> None:
+        """Show the conditions and bring them into sight: they stand below all cards."""
+        self.choose(number)
+        self.column.activate()
+        self.verticalScrollBar().setValue(self._details.y() - _ABOVE)
+
     def _card(self, card: QualificationCard, number: int) -> QFrame:
         frame = QFrame()
         frame.setProperty("look", "panel")
@@ -74,11 +88,11 @@ class GradientTab(Tab):
         fill(
             head,
             label(card.title, "heading", wrap=True),
-            label(f"{card.level}级" if card.level else "", "small"),
+            label(f"{card.level}级" if card.level in _LEVELS else card.level, "small"),
         )
         head.setStretch(0, 1)
         choose = button(
-            "看逐条结果", partial(self.choose, number), look="filter", name=f"看{card.title}的逐条结果"
+            "看逐条结果", partial(self._on_choose, number), look="filter", name=f"看{card.title}的逐条结果"
         )
         choose.setCheckable(True)
         self.choosers.append(choose)

@@ -45,6 +45,6 @@ class GreenTab(FormTab):
             self._warning.addWidget(warning_strip("不具备申报条件", warning))
         bars = green.group_bars(form, result)
         self.paint(self.bars, "bars", bars, FULL, words_of(bars.rows))
-        self.vetoes.show_grid(green.vetoes(form, result))
+        self.vetoes.show_grid(green.vetoes(found.scored, form, result))
         self.indicators.show_grid(green.indicators(form, result))
         self.show_walk(self._walk_panel, self.walk, found)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from anhui_assess.domain.form import Form
 from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.gui.app_session import AppSession
+from anhui_assess.gui.diagnosis.lists_panel import ListsPanel
 from anhui_assess.gui.diagnosis.panels import CardGrid, Section, Tab, side_by_side, toned
 from anhui_assess.gui.diagnosis.quick_panel import QuickPanel
 from anhui_assess.gui.parts import button, clear_layout, fill, label, set_margins
 from anhui_assess.gui.svg_view import SvgView
 from anhui_assess.gui.theme import current_theme
+from anhui_assess.services.diagnosis.checklists import GREEN_LISTS, is_list
 from anhui_assess.services.diagnosis.doubts import Doubt, doubt
 from anhui_assess.services.diagnosis.overview import Card, cards, first_steps, gaps, supports
 from anhui_assess.services.diagnosis.picture import Diagnosis
@@ -57,14 +60,18 @@ class OverviewTab(Tab):
         fill(pictures, self._radar_panel, self._supports, None)
         self.quick = QuickPanel()
         self.quick.place_wanted.connect(self.place_wanted)
-        fill(self.column, self._cards, self.quick, side_by_side(left, right), None)
+        self.lists = ListsPanel()
+        self.lists.card_wanted.connect(self._open)
+        fill(self.column, self._cards, self.lists, self.quick, side_by_side(left, right), None)
         self._below = (left, right)
 
     def show_diagnosis(self, found: Diagnosis) -> None:
         """Fill the tab."""
         forms = found.scored.catalog.forms
-        shown = [card for card in cards(found.scored) if forms[card.form_id].scoring.model != ESTIMATE]
-        self._cards.show_cards([self._card(card) for card in shown])
+        made = [card for card in cards(found.scored) if forms[card.form_id].scoring.model != ESTIMATE]
+        lists = [card for card in made if is_list(forms[card.form_id])]
+        self._cards.show_cards([self._card(card) for card in made if card not in lists])
+        self.lists.show_lists(lists)
         self.quick.show_line(quick_line(found.scored))
         for half in self._below:
             half.setVisible(bool(begun(found.scored)))
@@ -110,8 +117,7 @@ class OverviewTab(Tab):
         if card.tone == "text2" and session is not None:
             self.place_wanted.emit(first_in(session.scored, card.form_id))
         else:
-            is_checklist = self._app.tools.catalog.forms[card.form_id].scoring.model == "checklist"
-            self.tab_wanted.emit("qualifications" if is_checklist else card.form_id)
+            self.tab_wanted.emit(_tab_of(card.form_id, self._app.tools.catalog.forms[card.form_id]))
 
     def _show_radar(self, found: Diagnosis) -> None:
         form = found.scored.catalog.forms["smart_factory"]
@@ -157,6 +163,11 @@ class OverviewTab(Tab):
             self._support_rows.addWidget(label(support.label, "second"), number, 0)
             self._support_rows.addWidget(bar, number, 1)
             self._support_rows.addWidget(label(support.words, "second"), number, 2)
+
+
+def _tab_of(form_id: str, form: Form) -> str:
+    """Return the tab a form is explained in: lists that only feed titles have none of their own."""
+    return "qualifications" if is_list(form) and form_id not in GREEN_LISTS else form_id
 
 
 def _rows(section: Section) -> QVBoxLayout:

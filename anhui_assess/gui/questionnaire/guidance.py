@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Item
 from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.gui.parts import ScrollColumn, clear_layout, fill, label, rule, set_margins
 from anhui_assess.services.history_wording import history_line
 from anhui_assess.services.navigation import Place
+from anhui_assess.services.records import indicators_of, label_of, records_of
 from anhui_assess.services.session import AssessmentSession
 
 _HISTORY_SHOWN = 6
@@ -25,6 +27,16 @@ def best_meaning(item: Item) -> tuple[str, str]:
         name = kind.display(item, best)
         return f"怎样算“{name}”", item.anchors.get(f"{best:g}", "")
     return "怎样算符合", ""
+
+
+def _records(catalog: Catalog, place: Place) -> str:
+    """Return the indicators an answer feeds with the records that prove them; empty when it feeds none."""
+    form = catalog.forms[place.form_id]
+    return "\n".join(
+        f"· {indicator.title}：{'、'.join(label_of(entry) for entry in records_of(catalog, form.id, indicator.id))}"
+        for indicator in indicators_of(form, place.item_id)
+        if records_of(catalog, form.id, indicator.id)
+    )
 
 
 class GuidancePanel(QFrame):
@@ -55,6 +67,7 @@ class GuidancePanel(QFrame):
             (title, meaning),
             ("评估员会看什么", item.verifier),
             ("常见证据", "\n".join(f"· {entry}" for entry in item.evidence)),
+            ("用在哪些指标、备什么报表", _records(session.engine.catalog, place)),
             ("依据", "\n".join(part for part in (item.clause, policy) if part)),
         )
         for head, text in sections:

@@ -23,6 +23,7 @@ from anhui_assess.gui.questionnaire.record_strip import RecordStrip
 from anhui_assess.gui.questionnaire.suggestion_strip import SuggestionStrip
 from anhui_assess.gui.questionnaire.term_line import TermLine
 from anhui_assess.services.clashes import differing
+from anhui_assess.services.diagnosis.checklists import OBLIGATIONS
 from anhui_assess.services.navigation import Place, position, shared_from
 from anhui_assess.services.session import AssessmentSession
 from anhui_assess.services.suggestions import suggestion
@@ -92,6 +93,7 @@ class QuestionPane(QFrame):
     def _head(self) -> None:
         self.path = label("", "second")
         self.path.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.obligation = label("", "tag")
         self.chip = label("", "chip")
         self.number = label("", "second")
         self.explain = button(
@@ -101,7 +103,7 @@ class QuestionPane(QFrame):
         self._head_row = QHBoxLayout()
         set_margins(self._head_row, 0, 0, 0, 0, 8)
         self._head_row.addWidget(self.path, 1)
-        for part in (self.chip, self.number, self.explain):
+        for part in (self.obligation, self.chip, self.number, self.explain):
             self._head_row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _actions(self) -> QHBoxLayout:
@@ -187,6 +189,8 @@ class QuestionPane(QFrame):
         self.path.setToolTip(f"{form.title} › {form.path_title(item.node)}  {item.id}")
         number, total = position(scored, Place(form.id, item.id))
         self.number.setText(f"第 {number} / {total} 题" if number else "现在不需要答")
+        self.obligation.setText(OBLIGATIONS.get(item.obligation, ""))
+        self.obligation.setVisible(bool(item.obligation))
         self.chip.setText(item.status)
         self.chip.setVisible(bool(item.status))
 

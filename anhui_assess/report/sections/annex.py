@@ -23,6 +23,7 @@ from anhui_assess.report.model import (
     TableRow,
 )
 from anhui_assess.report.sections.common import cell, form_of, item_key, item_number
+from anhui_assess.report.sections.records import records
 from anhui_assess.services.reporting import ReportInput
 
 _MOST_COLUMNS = 8
@@ -140,7 +141,7 @@ def _table(item: Item, rows: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def evidence(source: ReportInput) -> Sequence[Block]:
-    """The evidence index by item, with SHA-256."""
+    """The evidence index by item, with SHA-256, and behind it what each indicator needs."""
     blocks: list[Block] = [Heading(1, "附件二　证据目录", "annex-evidence", new_page=True)]
     rows = []
     for form_id in source.begun:
@@ -173,7 +174,7 @@ def evidence(source: ReportInput) -> Sequence[Block]:
         blocks.append(Table(columns, tuple(rows), "证据文件", key="table-evidence", dense=True))
     else:
         blocks.append(Paragraph("本次评估没有附证据文件。"))
-    return blocks
+    return [*blocks, *records(source)]
 
 
 def sources(source: ReportInput) -> Sequence[Block]:

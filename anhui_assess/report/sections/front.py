@@ -33,7 +33,7 @@ from anhui_assess.report.sections.common import cell, form_of, places
 from anhui_assess.report.sections.rules import rules
 from anhui_assess.services.diagnosis.overview import card, gaps, supports
 from anhui_assess.services.diagnosis.smart import radar as smart_radar
-from anhui_assess.services.forms_begun import ESTIMATE
+from anhui_assess.services.forms_begun import ESTIMATE, accompanying, leading
 from anhui_assess.services.reporting import ReportInput
 from anhui_assess.services.statements import draft_words, sentence
 
@@ -53,7 +53,7 @@ def summary(source: ReportInput) -> Sequence[Block]:
     ]
     if source.is_draft:
         blocks.append(Callout("草稿", draft_words(source.scored), "attention"))
-    blocks += list(_cards(source))
+    blocks += [*_cards(source), *_others(source)]
     left = list(_radar(source))
     right: list[Block] = []
     for title, key, records in (
@@ -73,32 +73,28 @@ def summary(source: ReportInput) -> Sequence[Block]:
 
 def _is_full(source: ReportInput) -> bool:
     """Whether the summary has so much to say that it is set closer, to stay on its page."""
-    return source.is_draft or len(_large(source)) > _THREE
+    return source.is_draft or len(leading(source.scored)) > _THREE
 
 
-def _large(source: ReportInput) -> list[Form]:
-    """Return the forms that have a card: the main questionnaires, or all when none of these was begun."""
-    forms = [form_of(source, form_id) for form_id in source.spoken_of]
-    return [form for form in forms if not form.part_of] or forms
+def _cards(source: ReportInput) -> Iterator[Cards]:
+    """Yield rows of three cards."""
+    made = [
+        Card(entry.label, entry.value, entry.below, entry.remark, entry.tone)
+        for form_id in leading(source.scored)
+        for entry in [card(form_of(source, form_id), source.scored.result(form_id))]
+    ]
+    for first in range(0, len(made), _THREE):
+        yield Cards(tuple(made[first : first + _THREE]))
 
 
-def _cards(source: ReportInput) -> Iterator[Block]:
-    """Yield a card for each main questionnaire and a line for those that go with one, or cards for these alone."""
-    forms = [form_of(source, form_id) for form_id in source.spoken_of]
-    large = _large(source)
-    made = {form.id: card(form, source.scored.result(form.id)) for form in forms}
-    cards = [made[form.id] for form in large]
-    for first in range(0, len(cards), _THREE):
-        yield Cards(
-            tuple(
-                Card(entry.label, entry.value, entry.below, entry.remark, entry.tone)
-                for entry in cards[first : first + _THREE]
-            )
-        )
-    others = [made[form.id] for form in forms if form not in large]
-    if others:
-        words = "；".join(f"{entry.label} {entry.value}（{entry.below}）" for entry in others)
-        yield Paragraph(f"另有：{words}。", "small")
+def _others(source: ReportInput) -> Iterator[Block]:
+    """Yield a line on the questionnaires and lists that go with the main ones."""
+    found = []
+    for form_id in accompanying(source.scored):
+        entry = card(form_of(source, form_id), source.scored.result(form_id))
+        found.append(f"{entry.label} {entry.value}")
+    if found:
+        yield Paragraph(f"另有：{'；'.join(found)}。", "small")
 
 
 def _radar(source: ReportInput) -> Iterator[Block]:

@@ -24,10 +24,12 @@ from anhui_assess.report.model import (
 )
 from anhui_assess.report.sections.common import cell, form_of, item_number
 from anhui_assess.services.chart_data import BarsData, StackedBarData
+from anhui_assess.services.diagnosis.dates import date_words, window
 from anhui_assess.services.reporting import ReportInput
 
 FORM = "green_factory"
 _ENERGY = "gf.energy"
+_LOOKED_UP = "gf.cond.checked_on"
 _VETO_WORDS = {
     "met": ("满足", "tick", "good"),
     "unmet": ("不满足（否决）", "cross", "bad"),
@@ -54,7 +56,7 @@ def green(source: ReportInput) -> Sequence[Block]:
             )
         )
     blocks.append(Figure(grouped_bars(_group_bars(form, result)), "五类指标得分", "green-groups"))
-    blocks += [Heading(2, "基本要求与培育条件", "green-vetoes"), _vetoes(form, result)]
+    blocks += [Heading(2, "基本要求与培育条件", "green-vetoes"), _vetoes(source, form, result)]
     blocks += [Heading(2, "十四项指标", "green-indicators"), *_indicator_tables(result)]
     blocks += list(_energy(source))
     blocks += list(_calculated(form, result))
@@ -83,7 +85,7 @@ def _group_bars(form: Form, result: FormResult) -> BarsData:
     return BarsData(tuple(rows), maximum=1.0, percent_axis=True)
 
 
-def _vetoes(form: Form, result: FormResult) -> Table:
+def _vetoes(source: ReportInput, form: Form, result: FormResult) -> Table:
     rows = []
     for veto in result.vetoes:
         words, mark, tone = _VETO_WORDS[veto.state]
@@ -94,17 +96,26 @@ def _vetoes(form: Form, result: FormResult) -> Table:
                     cell(item_number(form, item.id)),
                     cell(item.title),
                     cell(words, mark=mark, tone=tone),
+                    cell(date_words(source.scored, form, item.id, source.date), tone="text2"),
                     cell(item.clause),
                 )
             )
         )
     columns = (
         TableColumn("题号", 0.6, "right"),
-        TableColumn("条件", 3),
-        TableColumn("结果", 1.7),
-        TableColumn("依据", 3.4),
+        TableColumn("条件", 2.2),
+        TableColumn("结果", 1.6),
+        TableColumn("日期", 2.4),
+        TableColumn("依据", 3),
     )
-    return Table(columns, tuple(rows), "否决条件逐条结果", key="table-vetoes")
+    parts = (window(source.date), _looked_up(source))
+    note = "；".join(part for part in parts if part)
+    return Table(columns, tuple(rows), "否决条件逐条结果", f"{note}。" if note else "", key="table-vetoes")
+
+
+def _looked_up(source: ReportInput) -> str:
+    value = source.scored.value(_LOOKED_UP)
+    return f"信用、处罚等最近一次查询是 {value}" if isinstance(value, str) else "没有填最近一次查询的日期"
 
 
 def _indicator_tables(result: FormResult) -> Iterator[Block]:

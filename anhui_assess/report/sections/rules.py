@@ -69,7 +69,12 @@ def _with_scenarios(form: Form, result: FormResult) -> str:
     )
 
 
-def _ticked(_form: Form, _result: FormResult) -> str:
+def _ticked(_form: Form, result: FormResult) -> str:
+    if result.requirements:
+        return (
+            "逐条判断符合或不符合；适用的必选条目全部符合，这一部分才算通过，可选条目只数符合了几条。"
+            "必选、可选的划分按公开转述资料整理，待对照标准原文。结果单独列出，不折算成分，不加进绿色工厂评分。"
+        )
     return "已具备的比例 = 各题得分按权重平均 × 100，未答按 0 计，不适用的题退出；它说明条件准备得怎样，不评等级。"
 
 

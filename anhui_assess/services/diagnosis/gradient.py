@@ -42,7 +42,10 @@ class ConditionLine:
 
 @dataclass(frozen=True, slots=True)
 class QualificationCard:
-    """A qualification: what it is, its verdict as word, icon and tone, the counts in words, and its conditions."""
+    """A qualification: what it is, its verdict as word, icon and tone, the counts in words, and its conditions.
+
+    `group` is what it stands under, `level` whose title it is: 市, 省, 国家, or 参照 and 法定 where it is none.
+    """
 
     id: str
     title: str
@@ -55,6 +58,7 @@ class QualificationCard:
     counts: str
     met: int
     conditions: tuple[ConditionLine, ...]
+    group: str = ""
 
 
 def qualification_cards(scored: Scored) -> tuple[QualificationCard, ...]:
@@ -68,7 +72,7 @@ def next_to_reach(cards: tuple[QualificationCard, ...]) -> int:
 
 
 def _card(scored: Scored, entry: CheckedQualification) -> QualificationCard:
-    unmet, unknown = entry.count(Verdict.UNMET), entry.count(Verdict.UNKNOWN)
+    unmet, unknown = entry.count(Verdict.UNMET, hard=True), entry.count(Verdict.UNKNOWN, hard=True)
     met = entry.count(Verdict.MET)
     _, icon, tone = _LOOKS[entry.verdict]
     word = {
@@ -87,14 +91,24 @@ def _card(scored: Scored, entry: CheckedQualification) -> QualificationCard:
         word,
         icon,
         tone,
-        f"共 {len(entry.conditions)} 条：满足 {met}，不满足 {unmet}，不知道 {unknown}",
+        _counts(entry),
         met,
         tuple(_line(scored, condition) for condition in entry.conditions),
+        found.group,
     )
+
+
+def _counts(entry: CheckedQualification) -> str:
+    met, unmet, unknown = (entry.count(verdict) for verdict in (Verdict.MET, Verdict.UNMET, Verdict.UNKNOWN))
+    soft = sum(not found.condition.hard for found in entry.conditions)
+    text = f"共 {len(entry.conditions)} 条：满足 {met}，不满足 {unmet}，不知道 {unknown}"
+    return text + (f"；其中 {soft} 条只作择优或参照，不影响结论" if soft else "")
 
 
 def _line(scored: Scored, entry: CheckedCondition) -> ConditionLine:
     word, icon, tone = _LOOKS[entry.verdict]
+    if entry.verdict is Verdict.UNMET and not entry.condition.hard:
+        icon, tone = "warning", "attention"
     place = _place(scored, entry)
     link = ""
     if place is not None:

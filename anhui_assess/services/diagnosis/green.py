@@ -11,6 +11,7 @@ from anhui_assess.domain.scoring.points import NO_DATA, SCORED, STATE_WORDS
 from anhui_assess.domain.scoring.result import FormResult, IndicatorScore, PartScore
 from anhui_assess.services import wording
 from anhui_assess.services.chart_data import BarsData
+from anhui_assess.services.diagnosis.dates import date_words
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, first_of_section, first_place, group
 from anhui_assess.services.navigation import Place
 
@@ -50,7 +51,7 @@ def group_bars(form: Form, result: FormResult) -> BarsData:
     return BarsData(tuple(rows), 1.0, percent_axis=True)
 
 
-def vetoes(form: Form, result: FormResult) -> Grid:
+def vetoes(scored: Scored, form: Form, result: FormResult) -> Grid:
     """Return every basic requirement with its state; what is not met comes first."""
     order = {"unmet": 0, "unknown": 1, "met": 2}
     rows = []
@@ -63,12 +64,19 @@ def vetoes(form: Form, result: FormResult) -> Grid:
                     Cell(str(form.item_order[item.id]), "text2"),
                     Cell(item.title, tip=item.question),
                     Cell(words, tone, mark=mark),
+                    Cell(date_words(scored, form, item.id), "text2"),
                     Cell(item.clause, "text2", tip=item.clause),
                 ),
                 Place(form.id, item.id),
             )
         )
-    columns = (Column("题号", 3.4, "right"), Column("条件", 22), Column("结果", 10), Column("依据"))
+    columns = (
+        Column("题号", 3.4, "right"),
+        Column("条件", 14),
+        Column("结果", 10),
+        Column("日期", 18),
+        Column("依据"),
+    )
     return Grid("否决条件逐条结果", columns, tuple(rows))
 
 

@@ -12,6 +12,7 @@ from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
+from anhui_assess.services.diagnosis import checklists
 from anhui_assess.services.diagnosis.sme import lacks_briefly, next_rule
 from anhui_assess.services.forms_begun import begun, is_superseded, main_first, spoken_of
 
@@ -54,11 +55,12 @@ def cards(scored: Scored) -> tuple[Card, ...]:
         if not is_superseded(form, started) and (form.id in started or not form.part_of)
     )
     return tuple(
-        card(form, scored.result(form.id)) if form.id in started else _untouched(form) for form in shown
+        card(form, scored.result(form.id)) if form.id in started else untouched(form) for form in shown
     )
 
 
-def _untouched(form: Form) -> Card:
+def untouched(form: Form) -> Card:
+    """Return the card of a form that was not begun."""
     return Card(form.id, form.short_title, "未开始", "", "还没有答题", "text2", 0.0)
 
 
@@ -114,9 +116,9 @@ def _with_scenarios(form: Form, result: FormResult) -> _Words:
     return _level(result), below, f"离 {rule.level} 级还差{lacks_briefly(rule, result)}", "attention"
 
 
-def _ticked(_form: Form, result: FormResult) -> _Words:
-    tone = "good" if result.score is not None and result.score >= result.full else "attention"
-    return wording.in_place(result.score), "清单各条按权重平均", "只看有没有，不评等级", tone
+def _ticked(form: Form, result: FormResult) -> _Words:
+    below = "必选看符合，可选只计数" if result.requirements else "清单各条按权重平均"
+    return checklists.words(form, result), below, *checklists.remark(form, result)
 
 
 _CARDS: Mapping[str, Callable[[Form, FormResult], _Words]] = MappingProxyType(
