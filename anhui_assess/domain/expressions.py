@@ -57,6 +57,11 @@ class Expression:
     calls: tuple[tuple[str, tuple[str, ...]], ...]
     _evaluate: Callable[[Scope], Any] = field(repr=False, compare=False)
 
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        """The names in the order they stand in the text: a set has another order in every process."""
+        return tuple(sorted(self.names, key=lambda name: (self.text.find(name), name)))
+
     def evaluate(self, scope: Scope) -> Any:
         """Return a number, string, bool or a `Missing` member."""
         return self._evaluate(scope)

@@ -64,4 +64,4 @@ def _home(form: Form, calculation: Calculation) -> str | None:
 
 
 def _names(calculation: Calculation) -> tuple[str, ...]:
-    return tuple(calculation.formula.names) if calculation.formula is not None else ()
+    return calculation.formula.in_order if calculation.formula is not None else ()

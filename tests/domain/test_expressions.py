@@ -256,3 +256,7 @@ def test_aggregates_agree_with_python(cells: list[int | None], limit: int) -> No
     assert found("count(t, n > calc.limit)") == len(kept)
     assert found("max(t, n, n > calc.limit)") == (max(kept) if kept else Missing.UNANSWERED)
     assert found("min(t, n, n > calc.limit)") == (min(kept) if kept else Missing.UNANSWERED)
+
+
+def test_names_are_read_in_the_order_of_the_text_in_every_process() -> None:
+    assert parse("c.z > 1 and a.y < 2 or c.b == 1 and a.y > 0").in_order == ("c.z", "a.y", "c.b")

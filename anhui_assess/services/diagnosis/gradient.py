@@ -123,7 +123,7 @@ def _place(scored: Scored, entry: CheckedCondition) -> Place | None:
     if rule is None:
         return None
     scope = result_scope(scored)
-    names = [name for name in rule.names if isinstance(scope(name), Missing)] or list(rule.names)
+    names = [name for name in rule.in_order if isinstance(scope(name), Missing)] or list(rule.in_order)
     places = (_of_name(scored, name) for name in names)
     return next((place for place in places if place is not None), None)
 
@@ -159,5 +159,5 @@ def _of_calculation(catalog: Catalog, names: Iterable[str]) -> Place | None:
         found = calculations.get(name)
         if found is not None:
             open_names += [found.table] if found.table else []
-            open_names += found.formula.names if found.formula is not None else ()
+            open_names += found.formula.in_order if found.formula is not None else ()
     return None

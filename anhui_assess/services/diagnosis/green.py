@@ -95,7 +95,7 @@ def indicators(form: Form, result: FormResult) -> Grid:
 
 def _indicator_rows(form: Form, entry: IndicatorScore) -> Iterator[Row]:
     place = first_place(
-        form, (name for part in form.indicators[entry.id].parts for name in part.formula.names)
+        form, (name for part in form.indicators[entry.id].parts for name in part.formula.in_order)
     )
     place = place or first_of_section(form, entry.node)
     tone, mark = _state_look(entry)
@@ -139,5 +139,5 @@ def _part_cells(part: PartScore) -> tuple[Cell, ...]:
 def indicator_place(scored: Scored, form: Form, indicator_id: str) -> Place | None:
     """Return the first question behind an indicator."""
     indicator = scored.catalog.forms[form.id].indicators[indicator_id]
-    names = (name for part in indicator.parts for name in part.formula.names)
+    names = (name for part in indicator.parts for name in part.formula.in_order)
     return first_place(form, names) or first_of_section(form, indicator.node)

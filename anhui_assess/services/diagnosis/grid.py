@@ -74,7 +74,7 @@ def first_place(form: Form, names: Iterable[str]) -> Place | None:
             found.add(name)
         calculation = form.calculations.get(name.removeprefix("calc."))
         if calculation is not None and calculation.formula is not None:
-            open_names += calculation.formula.names
+            open_names += calculation.formula.in_order
         if calculation is not None and calculation.table is not None:
             open_names.append(calculation.table)
     best = min(found, key=lambda item_id: form.item_order[item_id], default=None)
