@@ -117,6 +117,7 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         qualifications=qualifications,
         cross_checks=tuple(cross_checks.values()),
         glossary=tuple(glossary.values()),
+        source=tuple(sources),
     )
 
 

@@ -21,14 +21,14 @@ from anhui_assess.report.sections import (
     smart,
     sme,
 )
-from anhui_assess.services.diagnosis.quick import estimate
-from anhui_assess.services.forms_begun import ESTIMATE
 from anhui_assess.services.reporting import ReportInput
-from anhui_assess.services.wording import in_place
+from anhui_assess.services.statements import headlines
 
 PART_ONE = "第一部分　一企一诊断"
 PART_TWO = "第二部分　一企一方案"
 PART_ANNEX = "附件"
+_QR_NAME = 60
+"""A name is cut after so many characters in the QR code, which holds a few hundred bytes legibly."""
 
 SECTIONS: tuple[SectionMaker, ...] = (
     SectionMaker("summary", "摘要", front.summary),
@@ -81,7 +81,9 @@ def compose(source: ReportInput) -> Document:
         keywords=("一企一诊断", "一企一方案", "智能工厂", "绿色工厂", "工业四基", name),
         created=source.report_date,
         header=(f"{name} · 一企一诊断 一企一方案", f"{source.title} · 报告编号 {report_number(source)}"),
-        footer=f"指纹 {short[:4]} {short[4:]}" + (f" · {versions}" if versions else ""),
+        footer=" · ".join(
+            part for part in (f"指纹 {short[:4]} {short[4:]}", versions, _packs_edition(source)) if part
+        ),
         cover=_cover(source, name),
         sections=tuple(sections),
         watermark="草稿" if source.is_draft else "",
@@ -191,10 +193,17 @@ def _cover(source: ReportInput, name: str) -> Cover:
         pairs=pairs,
         qr_text=_qr(source, name),
         qr_note=(
-            "扫码可见报告编号、数据指纹与主要结论。",
-            "答题数据与评分结果以 JSON 附件存于本 PDF 内。",
+            "扫码可见报告编号、数据指纹与主要结论；答题、结果、问卷和资料以 JSON 附在本 PDF 内，可用“皖企诊断”核对。",
+            f"数据指纹 {source.fingerprint[:32]}",
+            f"　　　　 {source.fingerprint[32:]}",
         ),
     )
+
+
+def _packs_edition(source: ReportInput) -> str:
+    """Return the edition of the packs, and the oldest with the newest where they differ."""
+    editions = sorted({info.edition for info in source.scored.catalog.packs.infos})
+    return f"资料 {'–'.join(dict.fromkeys((editions[0], editions[-1])))}" if editions else ""
 
 
 def _mode(source: ReportInput) -> str:
@@ -211,20 +220,9 @@ def _mode(source: ReportInput) -> str:
 def _qr(source: ReportInput, name: str) -> str:
     lines = [
         f"皖企诊断 {report_number(source)}",
-        name,
+        name if len(name) <= _QR_NAME else f"{name[:_QR_NAME]}…",
         source.enterprise.uscc,
         f"指纹 {source.fingerprint[:16]}",
+        *headlines(source.scored),
     ]
-    lines += [_headline(source, form_id) for form_id in source.spoken_of]
     return "\n".join(line for line in lines if line)
-
-
-def _headline(source: ReportInput, form_id: str) -> str:
-    """Return a form's result for the QR code."""
-    result = source.scored.result(form_id)
-    title = source.scored.catalog.forms[form_id].short_title
-    if result.model == ESTIMATE:
-        return f"{title} {estimate(result)}"
-    if result.model == "checklist":
-        return f"{title} {in_place(result.score)}"
-    return f"{title} {wording.score(result.score)} {result.level_name or result.grade_name}".strip()

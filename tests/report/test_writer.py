@@ -175,7 +175,7 @@ def test_information_contents_bookmarks_and_attachment(tmp_path: Path, fonts_dir
     assert reader.metadata.title == "一企一诊断 一企一方案：合肥示例精密机械有限公司"
     assert "2026" in str(reader.metadata.creation_date)
     assert str(reader.root_object["/Lang"]) == "zh-CN"
-    assert set(reader.attachments) == {"assessment.json"}
+    assert set(reader.attachments) == {"assessment.json", "pages.json"}
     assert b"answers" in reader.attachments["assessment.json"][0]
     first = [entry for entry in reader.outline if not isinstance(entry, list)]
     assert [str(entry["/Title"]) for entry in first][:3] == ["摘要", "一、企业概况", "二、智能工厂诊断"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from anhui_assess.report.pdf.fonts import clean, code_points, load_faces
 from anhui_assess.report.pdf.output import write_file
 from anhui_assess.report.pdf.pen import Pen
 from anhui_assess.report.pdf.pieces import Page, Piece, draw_page, paginate
+from anhui_assess.report.pdf.record import PAGES, digest_of, page_record
 from anhui_assess.report.pdf.setter import Setter
 from anhui_assess.report.pdf.style import (
     BODY_HEIGHT,
@@ -83,22 +83,39 @@ def write_pdf(
             raise CancelledError
         progress(share, what)
 
+    made = _make(document, fonts_dir, palette, step)
+    step(0.95, "写入文件")
+    digest = write_file(target, made.data, lambda: step(0.98, "写入文件"))
+    progress(1.0, "完成")
+    return PdfReport(made.pages, made.missing_glyphs, digest)
+
+
+def pdf_bytes(document: Document, *, fonts_dir: Path, palette: Mapping[str, str] = DEFAULT_PALETTE) -> bytes:
+    """Return a document as PDF, without a file."""
+    return _make(document, fonts_dir, palette, lambda _share, _what: None).data
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    data: bytes
+    pages: int
+    missing_glyphs: Mapping[str, int]
+
+
+def _make(document: Document, fonts_dir: Path, palette: Mapping[str, str], step: Progress) -> _Made:
     setter = Setter(load_faces(fonts_dir), lay_out)
     layout = lay_out_document(document, setter, step)
     canvas = new_canvas(document)
     pen = Pen(canvas, setter.faces, _with_watermark(palette))
     pen.keys = layout.keys
-    _draw(document, layout, setter, pen, step)
+    digests = _draw(document, layout, setter, pen, step)
     for font in pen.fonts.values():
         if font.codes:
             font.add_to(canvas._doc)  # noqa: SLF001 - composite fonts are not known to the canvas
-    attach(canvas, document.attachments)
+    if document.attachments:
+        attach(canvas, {**document.attachments, PAGES: page_record(digests)})
     step(_DRAWN, "生成文件")
-    data = canvas.getpdfdata()
-    step(0.95, "写入文件")
-    digest = write_file(target, data, lambda: step(0.98, "写入文件"))
-    progress(1.0, "完成")
-    return PdfReport(layout.page_count, code_points(setter.missing), digest)
+    return _Made(canvas.getpdfdata(), layout.page_count, code_points(setter.missing))
 
 
 class PdfWriter:
@@ -150,7 +167,9 @@ def _headings(body: Sequence[Page]) -> tuple[list[Entry], set[str]]:
     return entries, keys
 
 
-def _draw(document: Document, layout: Layout, setter: Setter, pen: Pen, step: Progress) -> None:
+def _draw(document: Document, layout: Layout, setter: Setter, pen: Pen, step: Progress) -> list[str]:
+    """Draw every page and return the digests of what was drawn."""
+    digests: list[str] = []
     total = layout.page_count
     level = -1
     for entry in layout.entries:
@@ -169,9 +188,11 @@ def _draw(document: Document, layout: Layout, setter: Setter, pen: Pen, step: Pr
         else:
             _draw_running(header, footer, f"第 {number} 页 / 共 {total} 页", pen)
             draw_page(page, pen, TOP)
-        code = "\n".join(pen.canvas._code)  # noqa: SLF001 - the identity of the file follows from what is on its pages
-        pen.canvas._doc.updateSignature(hashlib.sha256(code.encode()).digest())  # noqa: SLF001 - as above
+        digest = digest_of("\n".join([pen.canvas._preamble, *pen.canvas._code]).encode())  # noqa: SLF001 - the identity of the file follows from what is on its pages
+        pen.canvas._doc.updateSignature(bytes.fromhex(digest))  # noqa: SLF001 - as above
+        digests.append(digest)
         pen.canvas.showPage()
+    return digests
 
 
 def _draw_running(header: Sequence[str], footer: str, number: str, pen: Pen) -> None:
