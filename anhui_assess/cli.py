@@ -239,28 +239,41 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from anhui_assess.composition import answers_document, open_library
+    from anhui_assess.composition import answers_document, open_library, prepare_report, write_word
     from anhui_assess.exchange.answers_json import answers_bytes
     from anhui_assess.exchange.files import write_whole
 
     target: Path = options.to
-    if target.suffix.lower() != ".json":
+    kind = target.suffix.lower()
+    if kind not in {".json", ".docx"}:
         _complain(
-            f"还不能导出“{target.suffix or target.name}”，现在可用的是 .json（答案文件）。没有写任何文件。"
+            f"还不能导出“{target.suffix or target.name}”，现在可用的是 .json（答案文件）和 .docx（Word 报告）。没有写任何文件。"
         )
         return USAGE
     library = open_library(options.workspace, create=False, read_only=True)
     try:
         session = library.open(options.id)
-        write_whole(target, answers_bytes(answers_document(session), session.engine.catalog))
+        if kind == ".json":
+            write_whole(target, answers_bytes(answers_document(session), session.engine.catalog))
+        else:
+            write_word(prepare_report(session, _today()), target, _silent, _going_on)
     finally:
         library.store.close()
     _say(str(target))
     return OK
 
 
+def _silent(_share: float, _what: str) -> None:
+    """Tell nobody of the progress."""
+
+
+def _going_on() -> bool:
+    """Say that nobody wants to stop."""
+    return False
+
+
 def _report(options: argparse.Namespace) -> int:
-    from anhui_assess.composition import issue_report, open_library
+    from anhui_assess.composition import open_library, prepare_report, write_brief, write_report
     from anhui_assess.report.compose import SECTION_IDS
 
     sections = tuple(part.strip() for part in (options.sections or "").split(",") if part.strip())
@@ -270,13 +283,14 @@ def _report(options: argparse.Namespace) -> int:
         return USAGE
     library = open_library(options.workspace, create=False, read_only=True)
     try:
-        session = library.open(options.id)
-        done = issue_report(session, options.out, report_date=options.date or _today(), sections=sections)
+        source = prepare_report(library.open(options.id), options.date or _today(), sections)
     finally:
         library.store.close()
+    write = write_brief if options.brief else write_report
+    done = write(source, options.out, _silent, _going_on)
     _say(f"{options.out}（{done.pages} 页）")
     if done.missing_glyphs:
-        _complain(f"有 {done.missing_glyphs} 个字符字体里没有，报告中以方框表示。")
+        _complain(f"有 {len(done.missing_glyphs)} 个字符字体里没有，报告中以方框表示。")
     return OK
 
 
@@ -351,6 +365,7 @@ def _add_work(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     made.add_argument("--sections", metavar="a,b", help="只要这些章节")
     made.add_argument("--date", type=_iso_date, metavar="YYYY-MM-DD", help="报告日期")
+    made.add_argument("--brief", action="store_true", help="只出一页简报，给企业负责人")
     made = command("verify", _verify, "核对报告 PDF：按附件重算，与结果、指纹和每一页比较")
     made.add_argument("file", type=Path, metavar="FILE.pdf")
     _with_json(made)

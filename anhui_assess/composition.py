@@ -31,6 +31,7 @@ from anhui_assess.services.verifying import (
 
 if TYPE_CHECKING:
     from anhui_assess.report.pdf.writer import PdfReport
+    from anhui_assess.report.word.writer import WordReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,27 @@ def issue_report(
     source = prepare_report(session, report_date, sections)
     written = write_report(source, target, lambda _share, _what: None, lambda: False)
     return Issued(target, written.pages, len(source.plan.measures), len(written.missing_glyphs))
+
+
+def write_brief(source: ReportInput, target: Path, progress: Progress, cancelled: Cancelled) -> PdfReport:
+    """Write the owner's one page; raises CancelledError and EnvironmentFaultError, leaving nothing behind."""
+    from anhui_assess.report.brief import brief
+    from anhui_assess.report.pdf.writer import count_pages, write_pdf
+
+    progress(0.02, "整理内容")
+    document = brief(source, lambda made: count_pages(made, fonts_dir=fonts_folder()))
+    return write_pdf(document, target, fonts_dir=fonts_folder(), progress=progress, cancelled=cancelled)
+
+
+def write_word(source: ReportInput, target: Path, progress: Progress, cancelled: Cancelled) -> WordReport:
+    """Write the report as Word; raises CancelledError and EnvironmentFaultError, leaving nothing behind."""
+    from anhui_assess.report.compose import compose
+    from anhui_assess.report.word.writer import write_docx
+
+    progress(0.02, "整理内容")
+    return write_docx(
+        compose(source), target, fonts_dir=fonts_folder(), progress=progress, cancelled=cancelled
+    )
 
 
 def verify_report(path: Path) -> Verification:

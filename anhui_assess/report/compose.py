@@ -70,10 +70,7 @@ def compose(source: ReportInput) -> Document:
     ]
     name = source.enterprise.name or "未命名企业"
     short = source.fingerprint[:8]
-    versions = " · ".join(
-        f"{source.scored.catalog.forms[key].short_title} {source.scored.catalog.forms[key].version}"
-        for key in source.spoken_of
-    )
+    versions = _versions(source)
     return Document(
         title=f"{name} 一企一诊断 一企一方案",
         author=name,
@@ -183,6 +180,7 @@ def _cover(source: ReportInput, name: str) -> Cover:
         ("评价日期", wording.chinese_date(source.date)),
         ("评价方式", _mode(source)),
         ("编制日期", wording.chinese_date(source.report_date)),
+        ("问卷与资料版本", "；".join(part for part in (_versions(source), _packs_edition(source)) if part)),
     )
     titles = {form.id: form.short_title for form in source.scored.catalog.scored_forms}
     subtitle = " · ".join(titles[key] for key in source.spoken_of) or "智能工厂 · 绿色工厂 · 工业四基"
@@ -198,6 +196,11 @@ def _cover(source: ReportInput, name: str) -> Cover:
             f"　　　　 {source.fingerprint[32:]}",
         ),
     )
+
+
+def _versions(source: ReportInput) -> str:
+    forms = (source.scored.catalog.forms[key] for key in source.spoken_of)
+    return " · ".join(f"{form.short_title} {form.version}" for form in forms)
 
 
 def _packs_edition(source: ReportInput) -> str:

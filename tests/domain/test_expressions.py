@@ -259,4 +259,8 @@ def test_aggregates_agree_with_python(cells: list[int | None], limit: int) -> No
 
 
 def test_names_are_read_in_the_order_of_the_text_in_every_process() -> None:
-    assert parse("profile.z > 1 and calc.y < 2 or b = 1 and calc.y > 0").in_order == ("profile.z", "calc.y", "b")
+    assert parse("profile.z > 1 and calc.y < 2 or b = 1 and calc.y > 0").in_order == (
+        "profile.z",
+        "calc.y",
+        "b",
+    )

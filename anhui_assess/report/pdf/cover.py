@@ -54,8 +54,9 @@ def _titles(cover: Cover, setter: Setter, pen: Pen) -> float:
         pen.lines(lines, LEFT - size * 0.03, y, style, MEASURE)
         y += len(lines) * style.leading
     y += 10
-    lines = _short(setter.lines(cover.subtitle, _SUBTITLE, MEASURE), _MAX_LINES)
-    pen.lines(lines, LEFT, y, _SUBTITLE, MEASURE)
+    room = MEASURE - 2 * _SEAL - 14
+    lines = _short(setter.lines(cover.subtitle, _SUBTITLE, room), _MAX_LINES)
+    pen.lines(lines, LEFT, y, _SUBTITLE, room)
     return y + len(lines) * _SUBTITLE.leading
 
 

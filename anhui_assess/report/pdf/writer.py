@@ -52,6 +52,7 @@ class PdfReport:
 class Layout:
     """A document laid out: pages of pieces, headings, keys that links may lead to."""
 
+    covers: int
     contents: list[Page]
     body: list[Page]
     entries: list[Entry]
@@ -60,7 +61,7 @@ class Layout:
     @property
     def page_count(self) -> int:
         """All pages, the cover included."""
-        return 1 + len(self.contents) + len(self.body)
+        return self.covers + len(self.contents) + len(self.body)
 
 
 def write_pdf(
@@ -88,6 +89,13 @@ def write_pdf(
     digest = write_file(target, made.data, lambda: step(0.98, "写入文件"))
     progress(1.0, "完成")
     return PdfReport(made.pages, made.missing_glyphs, digest)
+
+
+def count_pages(document: Document, *, fonts_dir: Path) -> int:
+    """Return how many pages a document takes, without drawing it."""
+    return lay_out_document(
+        document, Setter(load_faces(fonts_dir), lay_out), lambda _share, _what: None
+    ).page_count
 
 
 def pdf_bytes(document: Document, *, fonts_dir: Path, palette: Mapping[str, str] = DEFAULT_PALETTE) -> bytes:
@@ -145,9 +153,10 @@ def lay_out_document(document: Document, setter: Setter, step: Progress) -> Layo
         pieces += lay_out(setter, section.blocks, LEFT, MEASURE)
     body = paginate(pieces, BODY_HEIGHT) if pieces else []
     entries, keys = _headings(body)
-    contents = lay_out_contents(entries, setter) if entries else []
-    number_contents(contents, 1 + len(contents))
-    return Layout(contents, body, entries, keys)
+    covers = int(not document.bare)
+    contents = lay_out_contents(entries, setter) if entries and covers else []
+    number_contents(contents, covers + len(contents))
+    return Layout(covers, contents, body, entries, keys)
 
 
 def _headings(body: Sequence[Page]) -> tuple[list[Entry], set[str]]:
@@ -175,7 +184,7 @@ def _draw(document: Document, layout: Layout, setter: Setter, pen: Pen, step: Pr
     for entry in layout.entries:
         level = min(max(entry.level - 1, 0), level + 1)
         pen.canvas.addOutlineEntry(entry.text.replace("\n", " "), entry.key, level, closed=level > 0)
-    pages = [None, *layout.contents, *layout.body]
+    pages = [*[None] * layout.covers, *layout.contents, *layout.body]
     header = [_fit(clean(part), pen, MEASURE * 0.6) for part in document.header]
     footer = _fit(clean(document.footer), pen, MEASURE * 0.75)
     for number, page in enumerate(pages, 1):
