@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from anhui_assess.report.model import Document
+from anhui_assess.report.model import Document, Paragraph
 from anhui_assess.report.palette import DEFAULT_PALETTE
 from anhui_assess.report.pdf.blocks import lay_out
 from anhui_assess.report.pdf.contents import Entry, lay_out_contents, number_contents
@@ -35,6 +35,7 @@ from anhui_assess.services.ports import Cancelled, CancelledError, Progress
 
 _RUNNING = Style("sans", 7.8, 11.0, tone="text2")
 _WATERMARK = Style("sans-bold", 150.0, 150.0, tone="watermark")
+_MOST_NAMED = 20
 _LAID_OUT, _DRAWN = 0.45, 0.9
 """Shares of the work done when all is laid out, and when all is drawn."""
 
@@ -151,12 +152,24 @@ def lay_out_document(document: Document, setter: Setter, step: Progress) -> Layo
     for number, section in enumerate(document.sections):
         step(_LAID_OUT * number / len(document.sections), f"排版：{section.title}")
         pieces += lay_out(setter, section.blocks, LEFT, MEASURE)
+    if setter.missing and pieces:
+        pieces += lay_out(setter, [Paragraph(_missing_note(setter.missing), "note")], LEFT, MEASURE)
     body = paginate(pieces, BODY_HEIGHT) if pieces else []
     entries, keys = _headings(body)
     covers = int(not document.bare)
     contents = lay_out_contents(entries, setter) if entries and covers else []
     number_contents(contents, covers + len(contents))
     return Layout(covers, contents, body, entries, keys)
+
+
+def _missing_note(missing: Mapping[str, int]) -> str:
+    """Say how many characters are shown as a box, and which."""
+    points = list(code_points(missing))
+    named = "、".join(points[:_MOST_NAMED]) + ("等" if len(points) > _MOST_NAMED else "")
+    return (
+        f"注：本报告有 {sum(missing.values())} 处字符是字体里没有的或不能印的（{named}），以方框表示；"
+        "原文保存在 PDF 所附的答题数据中。"
+    )
 
 
 def _headings(body: Sequence[Page]) -> tuple[list[Entry], set[str]]:

@@ -36,6 +36,7 @@ _TWIPS = 20
 _MEASURE = round(MEASURE * _TWIPS)
 _NAMES = nsdecls("w", "r", "wp", "a", "pic")
 _DEEPEST = 2
+_MOST_NAMED = 20
 _FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -211,7 +212,7 @@ class _Maker:
         made = self.made
         if made.missing:
             count = sum(made.missing.values())
-            words = f"有 {count} 个控制字符等不能写入文档的字符，以 {SHOWN_BOX} 表示：{'、'.join(code_points(made.missing))}。"
+            words = f"有 {count} 个控制字符等不能写入文档的字符，以 {SHOWN_BOX} 表示：{'、'.join(list(code_points(made.missing))[:_MOST_NAMED])}。"
             self.add(iter([made.paragraph(made.run(words), "ReportNote")]))
         self._set_information()
         target = io.BytesIO()
