@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from anhui_assess.report import wording
-from anhui_assess.report.compose import report_number
+from anhui_assess.report.compose import report_number, shortened
 from anhui_assess.report.model import (
     Block,
     Callout,
@@ -30,6 +30,8 @@ TITLE = "企业负责人一页简报"
 _ROOMS = (400, 160, 90, 50, 24)
 """Longest text, in characters, of each try; the last fits whatever was typed."""
 _HEADER = 24
+_FEW = 2
+"""Up to so many forms, the sentence about them is set large."""
 _NONE = "按目前的答案没有可以列出的内容。"
 
 
@@ -53,8 +55,8 @@ def _document(source: ReportInput, room: int) -> Document:
         keywords=("一企一诊断", "一企一方案", "一页简报", name),
         created=source.report_date,
         header=(
-            f"{_cut(name, _HEADER)} · {TITLE}",
-            f"{_cut(source.title, _HEADER)} · 报告编号 {report_number(source)}",
+            f"{shortened(name, _HEADER)} · {TITLE}",
+            f"{shortened(source.title, _HEADER)} · 报告编号 {report_number(source)}",
         ),
         footer=f"指纹 {short[:4]} {short[4:]} · 编制日期 {source.report_date}",
         cover=Cover("", (), "", (), "", ()),
@@ -70,15 +72,17 @@ def _blocks(source: ReportInput, name: str, room: int) -> list[Block]:
     left: tuple[Block, ...] = (Heading(3, "卡住等级的三处短板", "brief-gaps"), _records(gaps))
     right: tuple[Block, ...] = (Heading(3, "先做三件事", "brief-steps"), _records(steps))
     blocks: list[Block] = [
-        Heading(1, _cut(name, min(room, 60)), "brief"),
-        Paragraph(_cut(sentence(source.scored), 2 * room), "body" if len(source.spoken_of) > 2 else "lead"),  # noqa: PLR2004 - long
+        Heading(1, shortened(name, min(room, 60)), "brief"),
+        Paragraph(
+            shortened(sentence(source.scored), 2 * room), "lead" if len(source.spoken_of) <= _FEW else "body"
+        ),
     ]
     if source.is_draft:
         blocks.append(Paragraph("草稿：完成度不到九成，得分会随补答而变。", "note"))
     blocks += score_cards(source)
     blocks += [
         Columns(left, right, 0.52),
-        Callout("钱和时间", _cut(goals_sentence(source.plan), 2 * room), "accent"),
+        Callout("钱和时间", shortened(goals_sentence(source.plan), 2 * room), "accent"),
         Rule(),
         Paragraph(
             f"依据企业自评数据（评价日期 {wording.chinese_date(source.date)}）由软件计算，投资和周期多为估计；"
@@ -96,13 +100,7 @@ def _records(entries: tuple[Record, ...]) -> Block:
 def _short(record: Record, room: int) -> Record:
     return replace(
         record,
-        title=_cut(plain_text(record.title), room),
-        aside=_cut(record.aside, room),
-        lines=tuple(_cut(plain_text(line), room) for line in record.lines),
+        title=shortened(plain_text(record.title), room),
+        aside=shortened(record.aside, room),
+        lines=tuple(shortened(plain_text(line), room) for line in record.lines),
     )
-
-
-def _cut(text: str, room: int) -> str:
-    """Return a text of one paragraph and at most `room` characters."""
-    text = " ".join(text.split())
-    return text if len(text) <= room else f"{text[: room - 1]}…"

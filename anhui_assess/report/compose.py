@@ -27,8 +27,8 @@ from anhui_assess.services.statements import headlines
 PART_ONE = "第一部分　一企一诊断"
 PART_TWO = "第二部分　一企一方案"
 PART_ANNEX = "附件"
-_QR_NAME = 60
-"""A name is cut after so many characters in the QR code, which holds a few hundred bytes legibly."""
+_QR_NAME, _RUNNING = 60, 24
+"""A name is cut after so many characters in the QR code, which holds a few hundred bytes legibly, and in running heads."""
 
 SECTIONS: tuple[SectionMaker, ...] = (
     SectionMaker("summary", "摘要", front.summary),
@@ -77,7 +77,10 @@ def compose(source: ReportInput) -> Document:
         subject="智能工厂、绿色工厂、工业四基自我诊断与改进方案（皖政〔2015〕106号）",
         keywords=("一企一诊断", "一企一方案", "智能工厂", "绿色工厂", "工业四基", name),
         created=source.report_date,
-        header=(f"{name} · 一企一诊断 一企一方案", f"{source.title} · 报告编号 {report_number(source)}"),
+        header=(
+            f"{shortened(name, _RUNNING)} · 一企一诊断 一企一方案",
+            f"{shortened(source.title, _RUNNING // 2)} · 报告编号 {report_number(source)}",
+        ),
         footer=" · ".join(
             part for part in (f"指纹 {short[:4]} {short[4:]}", versions, _packs_edition(source)) if part
         ),
@@ -180,7 +183,7 @@ def _cover(source: ReportInput, name: str) -> Cover:
         ("评价日期", wording.chinese_date(source.date)),
         ("评价方式", _mode(source)),
         ("编制日期", wording.chinese_date(source.report_date)),
-        ("问卷与资料版本", "；".join(part for part in (_versions(source), _packs_edition(source)) if part)),
+        ("问卷与资料版本", _cover_versions(source)),
     )
     titles = {form.id: form.short_title for form in source.scored.catalog.scored_forms}
     subtitle = " · ".join(titles[key] for key in source.spoken_of) or "智能工厂 · 绿色工厂 · 工业四基"
@@ -199,8 +202,25 @@ def _cover(source: ReportInput, name: str) -> Cover:
 
 
 def _versions(source: ReportInput) -> str:
-    forms = (source.scored.catalog.forms[key] for key in source.spoken_of)
-    return " · ".join(f"{form.short_title} {form.version}" for form in forms)
+    """Return the forms with their versions, those of one version together."""
+    titles: dict[str, list[str]] = {}
+    for key in source.spoken_of:
+        form = source.scored.catalog.forms[key]
+        titles.setdefault(form.version, []).append(form.short_title)
+    return " · ".join(f"{'、'.join(found)} {version}" for version, found in titles.items())
+
+
+def _cover_versions(source: ReportInput) -> str:
+    """Return the versions alone where all forms have the same: the cover names the forms above."""
+    versions = {source.scored.catalog.forms[key].version for key in source.spoken_of}
+    forms = f"问卷 {versions.pop()}" if len(versions) == 1 else _versions(source)
+    return "，".join(part for part in (forms, _packs_edition(source)) if part)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of one line and at most `most` characters, for running heads and the QR code."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _packs_edition(source: ReportInput) -> str:
@@ -223,7 +243,7 @@ def _mode(source: ReportInput) -> str:
 def _qr(source: ReportInput, name: str) -> str:
     lines = [
         f"皖企诊断 {report_number(source)}",
-        name if len(name) <= _QR_NAME else f"{name[:_QR_NAME]}…",
+        shortened(name, _QR_NAME),
         source.enterprise.uscc,
         f"指纹 {source.fingerprint[:16]}",
         *headlines(source.scored),

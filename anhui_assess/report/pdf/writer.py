@@ -36,6 +36,8 @@ from anhui_assess.services.ports import Cancelled, CancelledError, Progress
 _RUNNING = Style("sans", 7.8, 11.0, tone="text2")
 _WATERMARK = Style("sans-bold", 150.0, 150.0, tone="watermark")
 _MOST_NAMED = 20
+_GAP = 14.0
+"""Least distance of the two running heads."""
 _LAID_OUT, _DRAWN = 0.45, 0.9
 """Shares of the work done when all is laid out, and when all is drawn."""
 
@@ -198,8 +200,10 @@ def _draw(document: Document, layout: Layout, setter: Setter, pen: Pen, step: Pr
         level = min(max(entry.level - 1, 0), level + 1)
         pen.canvas.addOutlineEntry(entry.text.replace("\n", " "), entry.key, level, closed=level > 0)
     pages = [*[None] * layout.covers, *layout.contents, *layout.body]
-    header = [_fit(clean(part), pen, MEASURE * 0.6) for part in document.header]
-    footer = _fit(clean(document.footer), pen, MEASURE * 0.75)
+    right = _fit(clean(document.header[1]), pen, MEASURE * 0.5)
+    header = [_fit(clean(document.header[0]), pen, MEASURE - pen.width(right, _RUNNING) - _GAP), right]
+    number_room = pen.width(f"第 {total} 页 / 共 {total} 页", _RUNNING) + _GAP
+    footer = _fit(clean(document.footer), pen, MEASURE - number_room)
     for number, page in enumerate(pages, 1):
         step(_LAID_OUT + (_DRAWN - _LAID_OUT) * number / total, f"绘制第 {number} 页，共 {total} 页")
         pen.begin_page()
