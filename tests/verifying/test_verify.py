@@ -104,6 +104,7 @@ def page_with(path: Path, words: str) -> int:
 def recode(pdf: pikepdf.Pdf, number: int, old: str, new: str) -> None:
     """Change the first `old` that a page shows as one text into `new`, in its own font, as a forger would."""
     page = pdf.pages[number]
+    page.contents_coalesce()
     drawing = page.obj["/Contents"].read_bytes()
     for name, font in page.obj["/Resources"]["/Font"].items():
         pairs = dict(re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]{4})>", font["/ToUnicode"].read_bytes()))
@@ -154,6 +155,13 @@ def test_a_copy_saved_by_another_program_is_intact(copy: Path, saving: dict[str,
     assert verify_report(copy).state is State.INTACT
 
 
+def test_a_copy_whose_streams_were_joined_is_intact(copy: Path) -> None:
+    with edited(copy) as pdf:
+        for page in pdf.pages:
+            page.contents_coalesce()
+    assert verify_report(copy).state is State.INTACT
+
+
 def test_sections_left_out_and_verified_all_the_same(issue: Issue) -> None:
     found = verify_report(issue(small(), sections=("profile", "smart_factory", "declaration")))
     assert found.state is State.INTACT, said(found)
@@ -188,6 +196,7 @@ def exchange(pdf: pikepdf.Pdf) -> None:
 
 
 def drawing(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[3].contents_coalesce()
     contents = pdf.pages[3].obj["/Contents"]
     contents.write(contents.read_bytes() + b"\n0 0 1 rg 100 100 300 20 re f")
 

@@ -13,8 +13,8 @@ SCHEMA = "anhui-assess/report-pages/1"
 
 
 def digest_of(drawing: bytes) -> str:
-    """Return the digest of a page's drawing operators, white space at either end left out."""
-    return hashlib.sha256(drawing.strip()).hexdigest()
+    """Return the digest of a page's drawing operators; how they are spaced and cut into streams does not count."""
+    return hashlib.sha256(b" ".join(drawing.split())).hexdigest()
 
 
 def page_record(digests: Iterable[str]) -> bytes:

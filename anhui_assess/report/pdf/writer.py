@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,12 @@ from anhui_assess.report.palette import DEFAULT_PALETTE
 from anhui_assess.report.pdf.blocks import lay_out
 from anhui_assess.report.pdf.contents import Entry, lay_out_contents, number_contents
 from anhui_assess.report.pdf.cover import draw_cover
-from anhui_assess.report.pdf.envelope import attach, new_canvas
+from anhui_assess.report.pdf.envelope import attach, new_canvas, show_page
 from anhui_assess.report.pdf.fonts import clean, code_points, load_faces
 from anhui_assess.report.pdf.output import write_file
 from anhui_assess.report.pdf.pen import Pen
 from anhui_assess.report.pdf.pieces import Page, Piece, draw_page, paginate
-from anhui_assess.report.pdf.record import PAGES, digest_of, page_record
+from anhui_assess.report.pdf.record import PAGES, page_record
 from anhui_assess.report.pdf.setter import Setter
 from anhui_assess.report.pdf.style import (
     BODY_HEIGHT,
@@ -87,7 +87,11 @@ def write_pdf(
             raise CancelledError
         progress(share, what)
 
-    made = _make(document, fonts_dir, palette, step)
+    def check() -> None:
+        if cancelled():
+            raise CancelledError
+
+    made = _make(document, fonts_dir, palette, step, check)
     step(0.95, "写入文件")
     digest = write_file(target, made.data, lambda: step(0.98, "写入文件"))
     progress(1.0, "完成")
@@ -103,7 +107,7 @@ def count_pages(document: Document, *, fonts_dir: Path) -> int:
 
 def pdf_bytes(document: Document, *, fonts_dir: Path, palette: Mapping[str, str] = DEFAULT_PALETTE) -> bytes:
     """Return a document as PDF, without a file."""
-    return _make(document, fonts_dir, palette, lambda _share, _what: None).data
+    return _make(document, fonts_dir, palette, lambda _share, _what: None, lambda: None).data
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,10 @@ class _Made:
     missing_glyphs: Mapping[str, int]
 
 
-def _make(document: Document, fonts_dir: Path, palette: Mapping[str, str], step: Progress) -> _Made:
-    setter = Setter(load_faces(fonts_dir), lay_out)
+def _make(
+    document: Document, fonts_dir: Path, palette: Mapping[str, str], step: Progress, check: Callable[[], None]
+) -> _Made:
+    setter = Setter(load_faces(fonts_dir), lay_out, check)
     layout = lay_out_document(document, setter, step)
     canvas = new_canvas(document)
     pen = Pen(canvas, setter.faces, _with_watermark(palette))
@@ -212,12 +218,11 @@ def _draw(document: Document, layout: Layout, setter: Setter, pen: Pen, step: Pr
         if page is None:
             draw_cover(document.cover, setter, pen)
         else:
-            _draw_running(header, footer, f"第 {number} 页 / 共 {total} 页", pen)
             draw_page(page, pen, TOP)
-        digest = digest_of("\n".join([pen.canvas._preamble, *pen.canvas._code]).encode())  # noqa: SLF001 - the identity of the file follows from what is on its pages
-        pen.canvas._doc.updateSignature(bytes.fromhex(digest))  # noqa: SLF001 - as above
-        digests.append(digest)
-        pen.canvas.showPage()
+        body = pen.operators
+        if page is not None:
+            _draw_running(header, footer, f"第 {number} 页 / 共 {total} 页", pen)
+        digests.append(show_page(pen.canvas, body))
     return digests
 
 
