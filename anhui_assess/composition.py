@@ -143,10 +143,11 @@ def write_word(source: ReportInput, target: Path, progress: Progress, cancelled:
 
 def verify_report(path: Path) -> Verification:
     """Compare a report PDF with what its attachments give; never raises for what is wrong with the file."""
-    from anhui_assess.report.pdf.reading import read_pdf
+    from anhui_assess.report.pdf.reading import LARGEST_FILE, read_pdf
 
     try:
-        printed = read_pdf(path.read_bytes())
+        with path.open("rb") as stream:
+            printed = read_pdf(stream.read(LARGEST_FILE + 1))
     except OSError as error:
         return unreadable(f"读不出“{path}”：{error.strerror or error}。")
     except InputRefusedError as error:

@@ -107,6 +107,10 @@ def unreadable(message: str) -> Verification:
     return Verification(State.UNREADABLE, (Difference("unreadable", message),))
 
 
+_UNUSABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What forms and packs from elsewhere, checked for their outline only, may run into when they are computed with."""
+
+
 def check_report(printed: PrintedFile, recompute: Callable[[], Recomputed]) -> Verification:
     """Say whether a report is as it was issued; `recompute` may raise InputRefusedError or ContentError."""
     missing = [name for name in ATTACHMENTS if name not in printed.attachments]
@@ -131,6 +135,11 @@ def check_report(printed: PrintedFile, recompute: Callable[[], Recomputed]) -> V
                 for problem in error.problems[:_MOST]
             ),
             page_count=len(printed.pages),
+        )
+    except _UNUSABLE as error:
+        message = f"附件中的问卷、资料或答题已不能用来计算（{type(error).__name__}），它们被改坏了。"
+        return Verification(
+            State.ALTERED, (Difference("attachment", message),), page_count=len(printed.pages)
         )
     return compare(printed, recomputed)
 

@@ -259,6 +259,19 @@ def emptied_forms(pdf: pikepdf.Pdf) -> None:
     put(pdf, "forms.json", b'{"schema": "anhui-assess/report-forms/1", "forms": [{}]}')
 
 
+def unusable_forms(pdf: pikepdf.Pdf) -> None:
+    """Forms whose outline is right, with items of a kind that does not exist."""
+    data = json.loads(attachment(pdf, "forms.json"))
+    for form in data["forms"]:
+        for item in (form.get("nodes") or [{}])[0].get("items") or ():
+            item["kind"] = "no such kind"
+    put(pdf, "forms.json", json.dumps(data, ensure_ascii=False).encode())
+
+
+def nested_result(pdf: pikepdf.Pdf) -> None:
+    put(pdf, "result.json", b"[" * 100_000)
+
+
 def dropped_answers(pdf: pikepdf.Pdf) -> None:
     del pdf.attachments["answers.json"]
 
@@ -296,6 +309,8 @@ def other_fingerprint(pdf: pikepdf.Pdf) -> None:
         (replaced_pack, "pack", "“别的资料”2026.1 版与本程序的同一版次内容不同"),
         (broken_answers, "attachment", "没有表单“nonsense”"),
         (emptied_forms, "attachment", "不是完整的问卷和资料数据"),
+        (unusable_forms, "attachment", "附件"),
+        (nested_result, "attachment", "嵌套超过"),
         (dropped_answers, "attachment_missing", "附件 answers.json 不见了"),
         (dropped_pages, "record", "没有逐页指纹"),
         (other_date, "page_text", "2026 年 12 月 24 日"),

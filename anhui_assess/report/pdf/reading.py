@@ -20,7 +20,7 @@ from anhui_assess.report.pdf.envelope import CREATOR
 from anhui_assess.report.pdf.record import PAGES, digest_of, parse_record
 from anhui_assess.services.printed import PrintedFile, PrintedPage
 
-_LARGEST_FILE = 256 * 1024 * 1024
+LARGEST_FILE = 256 * 1024 * 1024
 _LARGEST_STREAM = 64 * 1024 * 1024
 _MOST_PAGES = 20_000
 _DEEPEST = 20
@@ -39,8 +39,8 @@ def read_pdf(data: bytes) -> PrintedFile:
 
     Raises InputRefusedError when it is no PDF, is encrypted, damaged beyond reading or unreasonably large.
     """
-    if len(data) > _LARGEST_FILE:
-        raise _refused(f"文件超过 {_LARGEST_FILE // 1048576} MB。")
+    if len(data) > LARGEST_FILE:
+        raise _refused(f"文件超过 {LARGEST_FILE // 1048576} MB。")
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _MOST_PAGES:
