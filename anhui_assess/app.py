@@ -14,7 +14,14 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from anhui_assess import __version__
-from anhui_assess.composition import answers_document, open_library, prepare_report, write_report
+from anhui_assess.composition import (
+    answers_document,
+    open_library,
+    prepare_report,
+    write_brief,
+    write_report,
+    write_word,
+)
 from anhui_assess.content.library import shipped_catalog
 from anhui_assess.content.locations import fonts_folder, resources_folder
 from anhui_assess.content.themes import THEMES, load_theme
@@ -96,6 +103,8 @@ def make_tools(library: Library, log_file: Path) -> Tools:
         paint=paint,
         prepare_report=prepare_report,
         write_report=write_report,
+        write_word=write_word,
+        write_brief=write_brief,
         report_sections=report_sections(),
         read_answers=_read_answers,
         write_answers=_write_answers,

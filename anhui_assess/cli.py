@@ -239,28 +239,41 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from anhui_assess.composition import answers_document, open_library
+    from anhui_assess.composition import answers_document, open_library, prepare_report, write_word
     from anhui_assess.exchange.answers_json import answers_bytes
     from anhui_assess.exchange.files import write_whole
 
     target: Path = options.to
-    if target.suffix.lower() != ".json":
+    kind = target.suffix.lower()
+    if kind not in {".json", ".docx"}:
         _complain(
-            f"还不能导出“{target.suffix or target.name}”，现在可用的是 .json（答案文件）。没有写任何文件。"
+            f"还不能导出“{target.suffix or target.name}”，现在可用的是 .json（答案文件）和 .docx（Word 报告）。没有写任何文件。"
         )
         return USAGE
     library = open_library(options.workspace, create=False, read_only=True)
     try:
         session = library.open(options.id)
-        write_whole(target, answers_bytes(answers_document(session), session.engine.catalog))
+        if kind == ".json":
+            write_whole(target, answers_bytes(answers_document(session), session.engine.catalog))
+        else:
+            write_word(prepare_report(session, _today()), target, _silent, _going_on)
     finally:
         library.store.close()
     _say(str(target))
     return OK
 
 
+def _silent(_share: float, _what: str) -> None:
+    """Tell nobody of the progress."""
+
+
+def _going_on() -> bool:
+    """Say that nobody wants to stop."""
+    return False
+
+
 def _report(options: argparse.Namespace) -> int:
-    from anhui_assess.composition import issue_report, open_library
+    from anhui_assess.composition import open_library, prepare_report, write_brief, write_report
     from anhui_assess.report.compose import SECTION_IDS
 
     sections = tuple(part.strip() for part in (options.sections or "").split(",") if part.strip())
@@ -270,14 +283,28 @@ def _report(options: argparse.Namespace) -> int:
         return USAGE
     library = open_library(options.workspace, create=False, read_only=True)
     try:
-        session = library.open(options.id)
-        done = issue_report(session, options.out, report_date=options.date or _today(), sections=sections)
+        source = prepare_report(library.open(options.id), options.date or _today(), sections)
     finally:
         library.store.close()
+    write = write_brief if options.brief else write_report
+    done = write(source, options.out, _silent, _going_on)
     _say(f"{options.out}（{done.pages} 页）")
     if done.missing_glyphs:
-        _complain(f"有 {done.missing_glyphs} 个字符字体里没有，报告中以方框表示。")
+        _complain(f"有 {len(done.missing_glyphs)} 个字符字体里没有，报告中以方框表示。")
     return OK
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from anhui_assess.composition import verify_report
+    from anhui_assess.exchange.verification_json import verification_data
+    from anhui_assess.services.verifying import State, verdict_lines
+
+    found = verify_report(options.file)
+    if options.json:
+        _print_json(verification_data(found, options.file.name))
+    else:
+        _say("\n".join(verdict_lines(found, options.file.name)))
+    return OK if found.state is State.INTACT else FAULT
 
 
 def _plan(options: argparse.Namespace) -> int:
@@ -309,6 +336,45 @@ def _iso_date(text: str) -> str:
         raise argparse.ArgumentTypeError(f"日期要写成 2026-11-23 这样，现在是“{text}”") from None
 
 
+def _with_workspace(made: argparse.ArgumentParser, *, required: bool = True) -> None:
+    made.add_argument("--workspace", type=Path, required=required, metavar="DIR", help="工作区文件夹")
+
+
+def _with_json(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--json", action="store_true", help="只输出一个 JSON 文档")
+
+
+def _add_work(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the commands that work on assessments and reports."""
+    made = command("score", _score, "给一个答案文件评分")
+    made.add_argument("file", type=Path, metavar="FILE")
+    _with_json(made)
+    made = command("import", _import, "把答案文件导入工作区，输出评估编号")
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    _with_workspace(made)
+    made = command("list", _list, "列出工作区里的评估")
+    _with_workspace(made)
+    _with_json(made)
+    made = command("export", _export, "导出一次评估，按后缀决定格式")
+    made.add_argument("id", metavar="ID")
+    _with_workspace(made)
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+    made = command("report", _report, "生成诊断报告 PDF")
+    made.add_argument("id", metavar="ID")
+    _with_workspace(made)
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    made.add_argument("--sections", metavar="a,b", help="只要这些章节")
+    made.add_argument("--date", type=_iso_date, metavar="YYYY-MM-DD", help="报告日期")
+    made.add_argument("--brief", action="store_true", help="只出一页简报，给企业负责人")
+    made = command("verify", _verify, "核对报告 PDF：按附件重算，与结果、指纹和每一页比较")
+    made.add_argument("file", type=Path, metavar="FILE.pdf")
+    _with_json(made)
+    made = command("plan", _plan, "提出改进措施")
+    made.add_argument("id", metavar="ID")
+    _with_workspace(made)
+    _with_json(made)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="anhui-assess", description="皖企诊断：一企一诊断、一企一方案（离线）"
@@ -324,13 +390,7 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    def with_workspace(made: argparse.ArgumentParser, *, required: bool = True) -> None:
-        made.add_argument("--workspace", type=Path, required=required, metavar="DIR", help="工作区文件夹")
-
-    def with_json(made: argparse.ArgumentParser) -> None:
-        made.add_argument("--json", action="store_true", help="只输出一个 JSON 文档")
-
-    with_workspace(command("gui", _gui, "打开窗口"), required=False)
+    _with_workspace(command("gui", _gui, "打开窗口"), required=False)
     made = command("demo", _demo, "用示例企业走一遍：答题入库、诊断、方案、PDF")
     made.add_argument("--out", type=Path, default=Path("build/demo"), metavar="DIR", help="放结果的文件夹")
     made.add_argument("--date", type=_iso_date, metavar="YYYY-MM-DD", help="报告日期")
@@ -338,37 +398,15 @@ def _parser() -> argparse.ArgumentParser:
     forms = command("forms", _forms_list, "查看和检查表单")
     forms.set_defaults(json=False)
     actions = forms.add_subparsers(title="动作", metavar="动作")
-    with_json(command("list", _forms_list, "列出表单", actions))
+    _with_json(command("list", _forms_list, "列出表单", actions))
     made = command("show", _forms_show, "列出一份表单的每道题", actions)
     made.add_argument("form", metavar="FORM")
-    with_json(made)
+    _with_json(made)
     made = command("check", _forms_check, "检查表单和资源文件", actions)
     made.add_argument("paths", type=Path, nargs="*", metavar="PATH")
     command("schema", _forms_schema, "输出编辑器用的 JSON Schema", actions)
 
-    made = command("score", _score, "给一个答案文件评分")
-    made.add_argument("file", type=Path, metavar="FILE")
-    with_json(made)
-    made = command("import", _import, "把答案文件导入工作区，输出评估编号")
-    made.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    with_workspace(made)
-    made = command("list", _list, "列出工作区里的评估")
-    with_workspace(made)
-    with_json(made)
-    made = command("export", _export, "导出一次评估，按后缀决定格式")
-    made.add_argument("id", metavar="ID")
-    with_workspace(made)
-    made.add_argument("--to", type=Path, required=True, metavar="FILE")
-    made = command("report", _report, "生成诊断报告 PDF")
-    made.add_argument("id", metavar="ID")
-    with_workspace(made)
-    made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    made.add_argument("--sections", metavar="a,b", help="只要这些章节")
-    made.add_argument("--date", type=_iso_date, metavar="YYYY-MM-DD", help="报告日期")
-    made = command("plan", _plan, "提出改进措施")
-    made.add_argument("id", metavar="ID")
-    with_workspace(made)
-    with_json(made)
+    _add_work(command)
     return parser
 
 

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anhui_assess.content.library import rebuild_form, shipped_catalog
+from anhui_assess import __version__
+from anhui_assess.content.library import rebuild_catalog, rebuild_form, shipped_catalog
 from anhui_assess.content.locations import fonts_folder
 from anhui_assess.domain.answers import AnswerSheet
+from anhui_assess.domain.enterprise import Enterprise
+from anhui_assess.domain.errors import InputRefusedError
+from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services.library import Library
 from anhui_assess.services.ports import AnswersDocument, Cancelled, Progress
-from anhui_assess.services.reporting import ReportHeading, ReportInput, gather
+from anhui_assess.services.printed import PrintedFile, PrintedPage
+from anhui_assess.services.reporting import ReportHeading, ReportInput, attachments_fingerprint, gather
 from anhui_assess.services.session import AssessmentSession
+from anhui_assess.services.statements import headlines
+from anhui_assess.services.verifying import (
+    Carried,
+    Recomputed,
+    Verification,
+    check_report,
+    compare_content,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from anhui_assess.report.pdf.writer import PdfReport
+    from anhui_assess.report.word.writer import WordReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +59,16 @@ def answers_document(session: AssessmentSession) -> AnswersDocument:
 
 
 def attachments(session: AssessmentSession) -> Mapping[str, bytes]:
-    """Return what is embedded in the report: the answers and the result, as JSON."""
+    """Return the data embedded in the report as JSON: answers, result, and the forms and packs both rest on."""
     from anhui_assess.exchange.answers_json import answers_bytes
+    from anhui_assess.exchange.report_json import ANSWERS, RESULT, content_attachments
     from anhui_assess.exchange.result_json import result_bytes
 
     catalog = session.engine.catalog
     return {
-        "answers.json": answers_bytes(answers_document(session), catalog),
-        "result.json": result_bytes(session.scored),
+        ANSWERS: answers_bytes(answers_document(session), catalog),
+        RESULT: result_bytes(session.scored),
+        **content_attachments(catalog),
     }
 
 
@@ -62,13 +79,22 @@ def prepare_report(
     record = session.record
     heading = ReportHeading(record.title, record.date, record.assessor, report_date, sections)
     references = sorted(_evidence_of(session.sheet))
-    return gather(
-        session.scored,
-        heading,
-        attachments=attachments(session),
-        history_head=session.store.history_head(),
-        evidence=session.store.evidence(references) if references else {},
+    return with_report_attachment(
+        gather(
+            session.scored,
+            heading,
+            attachments=attachments(session),
+            history_head=session.store.history_head(),
+            evidence=session.store.evidence(references) if references else {},
+        )
     )
+
+
+def with_report_attachment(source: ReportInput) -> ReportInput:
+    """Add to the attachments how the report is composed; the fingerprint speaks of the data only."""
+    from anhui_assess.exchange.report_json import REPORT, report_bytes
+
+    return replace(source, attachments={**source.attachments, REPORT: report_bytes(source)})
 
 
 def _evidence_of(sheet: AnswerSheet) -> set[str]:
@@ -92,3 +118,75 @@ def issue_report(
     source = prepare_report(session, report_date, sections)
     written = write_report(source, target, lambda _share, _what: None, lambda: False)
     return Issued(target, written.pages, len(source.plan.measures), len(written.missing_glyphs))
+
+
+def write_brief(source: ReportInput, target: Path, progress: Progress, cancelled: Cancelled) -> PdfReport:
+    """Write the owner's one page; raises CancelledError and EnvironmentFaultError, leaving nothing behind."""
+    from anhui_assess.report.brief import brief
+    from anhui_assess.report.pdf.writer import count_pages, write_pdf
+
+    progress(0.02, "整理内容")
+    document = brief(source, lambda made: count_pages(made, fonts_dir=fonts_folder()))
+    return write_pdf(document, target, fonts_dir=fonts_folder(), progress=progress, cancelled=cancelled)
+
+
+def write_word(source: ReportInput, target: Path, progress: Progress, cancelled: Cancelled) -> WordReport:
+    """Write the report as Word; raises CancelledError and EnvironmentFaultError, leaving nothing behind."""
+    from anhui_assess.report.compose import compose
+    from anhui_assess.report.word.writer import write_docx
+
+    progress(0.02, "整理内容")
+    return write_docx(
+        compose(source), target, fonts_dir=fonts_folder(), progress=progress, cancelled=cancelled
+    )
+
+
+def verify_report(path: Path) -> Verification:
+    """Compare a report PDF with what its attachments give; never raises for what is wrong with the file."""
+    from anhui_assess.report.pdf.reading import LARGEST_FILE, read_pdf
+
+    try:
+        with path.open("rb") as stream:
+            printed = read_pdf(stream.read(LARGEST_FILE + 1))
+    except OSError as error:
+        return unreadable(f"读不出“{path}”：{error.strerror or error}。")
+    except InputRefusedError as error:
+        return unreadable("".join(problem.message for problem in error.problems))
+    return check_report(printed, lambda: _recompute(printed))
+
+
+def _recompute(printed: PrintedFile) -> Recomputed:
+    """Work out again what a report's attachments give, the pages included where this program made them."""
+    from anhui_assess.domain.scoring.engine import ScoringEngine
+    from anhui_assess.exchange import report_json, strict_json
+    from anhui_assess.exchange.answers_json import parse_answers
+    from anhui_assess.exchange.result_json import result_bytes
+
+    data = {name: printed.attachments[name] for name in report_json.DATA}
+    carried = report_json.parse_report(printed.attachments[report_json.REPORT])
+    catalog = rebuild_catalog(*report_json.parse_content(data[report_json.FORMS], data[report_json.PACKS]))
+    document = parse_answers(data[report_json.ANSWERS], report_json.ANSWERS, catalog)
+    scored = ScoringEngine(catalog).score(document.sheet)
+    attached = strict_json.loads(data[report_json.RESULT], report_json.RESULT)
+    return Recomputed(
+        fingerprint=attachments_fingerprint(data),
+        carried=carried,
+        attached_result=attached,
+        result=strict_json.loads(result_bytes(scored), report_json.RESULT),
+        headline=headlines(scored),
+        enterprise=Enterprise.of(document.sheet).name,
+        pages=_composed_again(scored, carried) if carried.program_version == __version__ else None,
+        content=compare_content(catalog, shipped_catalog()),
+    )
+
+
+def _composed_again(scored: Scored, carried: Carried) -> Sequence[PrintedPage]:
+    from anhui_assess.report.compose import compose
+    from anhui_assess.report.pdf.reading import read_pdf
+    from anhui_assess.report.pdf.writer import pdf_bytes
+
+    source = gather(
+        scored, carried.heading, attachments={}, history_head=carried.history_head, evidence=carried.evidence
+    )
+    document = compose(replace(source, fingerprint=carried.fingerprint))
+    return read_pdf(pdf_bytes(document, fonts_dir=fonts_folder())).pages

@@ -45,9 +45,11 @@ resources/icons/ was drawn for this project and is under its licence.
 """
 PURPOSE = {
     "pikepdf": "PDF metadata and attachments",
+    "pillow": "charts as pictures for Word",
     "platformdirs": "the user's folders",
     "pyside6-addons": "PDF preview",
     "pyside6-essentials": "the window",
+    "python-docx": "the Word report",
     "pyyaml": "forms and resources",
     "reportlab": "the PDF report",
     "segno": "QR code",

@@ -25,6 +25,7 @@ from anhui_assess.content.sources import Sources, build_catalog
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.errors import ContentError
 from anhui_assess.domain.form import Form
+from anhui_assess.domain.problems import Problem
 
 _LOG = logging.getLogger(__name__)
 _CACHE_FORMAT = 4
@@ -66,6 +67,15 @@ def shipped_catalog() -> Catalog:
 def rebuild_form(source: Mapping[str, Any]) -> Form:
     """Build a form from the data pinned with an assessment."""
     return build_form(source)
+
+
+def rebuild_catalog(forms: Sequence[Mapping[str, Any]], packs: Sequence[Mapping[str, Any]]) -> Catalog:
+    """Build a catalogue from the data that travelled with a report; raises ContentError when it cannot be one."""
+    try:
+        return build_catalog(Sources(forms, packs))
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+        problem = Problem("forms.json、packs.json", f"不是完整的问卷和资料数据（{error}）。")
+        raise ContentError([problem]) from error
 
 
 def _key(files: Sequence[Path]) -> str:

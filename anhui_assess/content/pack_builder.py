@@ -125,6 +125,7 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         cross_checks=tuple(cross_checks.values()),
         glossary=tuple(glossary.values()),
         records=tuple(records),
+        source=tuple(sources),
     )
 
 

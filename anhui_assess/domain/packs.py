@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from anhui_assess.domain.expressions import Expression
 from anhui_assess.domain.quantities import EnergyFactors
@@ -225,7 +226,7 @@ class GlossaryTerm:
 
 @dataclass(frozen=True)
 class Packs:
-    """All packs in use."""
+    """All packs in use; `source` is the plain data they were built from, one entry a file, for what must travel with a report."""
 
     infos: tuple[PackInfo, ...] = ()
     regions: tuple[Region, ...] = ()
@@ -244,6 +245,7 @@ class Packs:
     cross_checks: tuple[CrossCheck, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
     records: tuple[IndicatorRecord, ...] = ()
+    source: tuple[Mapping[str, Any], ...] = field(default=(), repr=False, compare=False)
 
     def department_today(self, name: str) -> str:
         """Return the department as named in 2015 with today's name behind it where that differs."""

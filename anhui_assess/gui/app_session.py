@@ -27,6 +27,7 @@ class Tools:
         paint: draws a chart as SVG.
         prepare_report: gathers an immutable report input from the open assessment: (session, report date, section ids).
         write_report: typesets it, in another thread if wanted: (input, target, progress, cancelled); returns pages etc.
+        write_word, write_brief: the same as Word, and the owner's one page as PDF.
         report_sections: (id, title) of the sections that can be chosen.
         read_answers: reads an answers file into documents; raises InputRefusedError.
         write_answers: writes the answers file of a session.
@@ -39,6 +40,8 @@ class Tools:
     paint: ChartPainter
     prepare_report: Callable[[AssessmentSession, str, tuple[str, ...]], ReportInput]
     write_report: Callable[[ReportInput, Path, Progress, Cancelled], Any]
+    write_word: Callable[[ReportInput, Path, Progress, Cancelled], Any]
+    write_brief: Callable[[ReportInput, Path, Progress, Cancelled], Any]
     report_sections: tuple[tuple[str, str], ...]
     read_answers: Callable[[Path], Any]
     write_answers: Callable[[AssessmentSession, Path], None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,16 @@ from anhui_assess.gui.prompter import Prompter, QtPrompter
 from anhui_assess.gui.report.choices import ReportChoices
 from anhui_assess.gui.report.preview import ReportPreview
 from anhui_assess.gui.theme import current_theme
+from anhui_assess.services.ports import Cancelled, Progress
 from anhui_assess.services.report_files import copy_report, make_report, read_report, report_path
+from anhui_assess.services.reporting import ReportInput
 from anhui_assess.services.session import AssessmentSession
 from anhui_assess.services.statements import draft_words
 
 _LOG = logging.getLogger(__name__)
 _THOUSAND = 1000
 _PATTERN = "PDF 文件 (*.pdf)"
+_WORD_PATTERN = "Word 文档 (*.docx)"
 _PAINT_FIRST = 20
 Opener = Callable[[Path], bool]
 
@@ -35,6 +39,15 @@ Opener = Callable[[Path], bool]
 def open_with_system(path: Path) -> bool:
     """Open a file or folder with the program the system has for it."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is being made: where, by which tool, and whether it is the report shown in the preview."""
+
+    target: Path
+    write: Callable[[ReportInput, Path, Progress, Cancelled], Any]
+    shown: bool = True
 
 
 class ReportPage(QWidget):
@@ -52,7 +65,7 @@ class ReportPage(QWidget):
         self._app = app
         self._prompter: Prompter = prompter or QtPrompter(self)
         self._opener = opener
-        self._target: Path | None = None
+        self._job: _Job | None = None
         self.report: Path | None = None
         self.background = Background(self)
         self.background.progressed.connect(self._on_progress)
@@ -63,6 +76,8 @@ class ReportPage(QWidget):
         self.choices.changed.connect(self._show_ready)
         self.warning = QVBoxLayout()
         self.make = button("生成报告", self.generate, look="primary")
+        self.word = button("另存 Word 版…", self.save_word)
+        self.brief = button("另存一页简报…", self.save_brief)
         self.cancel = button("取消", self._on_cancel)
         self.progress = QProgressBar()
         self.progress.setMaximum(_THOUSAND)
@@ -99,7 +114,9 @@ class ReportPage(QWidget):
         column.addWidget(scroll, 1)
         foot = QVBoxLayout()
         set_margins(foot, 18, 0, 18, 0, 8)
-        fill(foot, self.status, self.progress, self.cancel, self.make)
+        others = QHBoxLayout()
+        fill(others, self.word, self.brief)
+        fill(foot, self.status, self.progress, self.cancel, self.make, others)
         column.addLayout(foot)
         row = QHBoxLayout(self)
         set_margins(row, 24, 16, 24, 16, 16)
@@ -114,12 +131,42 @@ class ReportPage(QWidget):
     def generate(self) -> None:
         """Make the report in the background; the sheet is gathered here, because the database belongs to this thread."""
         session = self._app.current
-        target = self._where(session) if session is not None else None
-        if session is None or target is None or self.background.busy:
+        target = self._where(session) if session is not None and not self.background.busy else None
+        if target is not None:
+            self._start(_Job(target, self._app.tools.write_report))
+
+    def save_word(self) -> None:
+        """Make the report as Word where the user wants it."""
+        self._save("Word 版另存为", ".docx", _WORD_PATTERN, self._app.tools.write_word)
+
+    def save_brief(self) -> None:
+        """Make the owner's one page where the user wants it."""
+        self._save("一页简报另存为", ".pdf", _PATTERN, self._app.tools.write_brief)
+
+    def _save(
+        self,
+        title: str,
+        suffix: str,
+        pattern: str,
+        write: Callable[[ReportInput, Path, Progress, Cancelled], Any],
+    ) -> None:
+        session = self._app.current
+        if session is None or self.background.busy:
             return
-        self._target = target
+        stem = report_path(session.store.folder, session.enterprise.name, self.choices.iso_date()).stem
+        name = f"{stem} 一页简报" if suffix == ".pdf" else stem
+        target = self._prompter.save_as(title, f"{name}{suffix}", pattern)
+        if target is not None:
+            target = target if target.suffix.lower() == suffix else target.with_name(f"{target.name}{suffix}")
+            self._start(_Job(target, write, shown=False))
+
+    def _start(self, job: _Job) -> None:
+        session = self._app.current
+        if session is None:
+            return
+        self._job = job
         self._work("整理内容…")
-        QTimer.singleShot(_PAINT_FIRST, self, lambda: self._begin(session, target))
+        QTimer.singleShot(_PAINT_FIRST, self, lambda: self._begin(session, job))
 
     def _where(self, session: AssessmentSession) -> Path | None:
         name = session.enterprise.name
@@ -128,17 +175,16 @@ class ReportPage(QWidget):
             return self._prompter.save_as("工作区是只读的，报告存到哪里", path.name, _PATTERN)
         return path
 
-    def _begin(self, session: AssessmentSession, target: Path) -> None:
-        if session is not self._app.current or target is not self._target:
+    def _begin(self, session: AssessmentSession, job: _Job) -> None:
+        if session is not self._app.current or job is not self._job:
             return
-        tools = self._app.tools
         try:
-            source = tools.prepare_report(session, self.choices.iso_date(), self.choices.chosen())
+            source = self._app.tools.prepare_report(session, self.choices.iso_date(), self.choices.chosen())
         except AssessError as error:
             self._on_failed(error)
             return
         self.background.start(
-            lambda progress, cancelled: make_report(tools.write_report, source, target, progress, cancelled)
+            lambda progress, cancelled: make_report(job.write, source, job.target, progress, cancelled)
         )
 
     def _on_progress(self, share: float, what: str) -> None:
@@ -147,9 +193,13 @@ class ReportPage(QWidget):
 
     def _on_finished(self, _outcome: Any) -> None:
         self._rest()
-        self.report = self._target
-        if self.report is None:
+        job = self._job
+        if job is None:
             return
+        if not job.shown:
+            self.status.setText(f"已存为 {job.target.name}")
+            return
+        self.report = job.target
         try:
             self.preview.show_pdf(read_report(self.report))
         except AssessError as error:
@@ -179,13 +229,13 @@ class ReportPage(QWidget):
             self._on_cancelled()
 
     def _on_cancelled(self) -> None:
-        self._target = None
+        self._job = None
         self._rest()
         self.status.setText("已取消，没有留下文件。")
 
     def _on_opened(self, _session: object) -> None:
         self.background.discard()
-        self._target = self.report = None
+        self._job = self.report = None
         self.preview.clear()
         self._rest()
         self.status.clear()
@@ -227,7 +277,10 @@ class ReportPage(QWidget):
         self._show_ready()
 
     def _show_ready(self) -> None:
-        self.make.setEnabled(self._app.current is not None and bool(self.choices.chosen()))
+        ready = self._app.current is not None and bool(self.choices.chosen())
+        for action in (self.make, self.word):
+            action.setEnabled(ready)
+        self.brief.setEnabled(self._app.current is not None)
 
     def _work(self, what: str) -> None:
         self.progress.setValue(0)
@@ -247,5 +300,6 @@ class ReportPage(QWidget):
     def _show_busy(self, *, busy: bool) -> None:
         self.progress.setVisible(busy)
         self.cancel.setVisible(busy)
-        self.make.setVisible(not busy)
+        for action in (self.make, self.word, self.brief):
+            action.setVisible(not busy)
         self.choices.setEnabled(not busy)

@@ -23,14 +23,15 @@ from anhui_assess.report.sections import (
     smart,
     sme,
 )
-from anhui_assess.services.diagnosis.checklists import words as checklist_words
-from anhui_assess.services.diagnosis.quick import estimate
-from anhui_assess.services.forms_begun import ESTIMATE, leading
+from anhui_assess.services.forms_begun import leading
 from anhui_assess.services.reporting import ReportInput
+from anhui_assess.services.statements import headlines
 
 PART_ONE = "第一部分　一企一诊断"
 PART_TWO = "第二部分　一企一方案"
 PART_ANNEX = "附件"
+_QR_NAME, _RUNNING = 60, 24
+"""A name is cut after so many characters in the QR code, which holds a few hundred bytes legibly, and in running heads."""
 
 SECTIONS: tuple[SectionMaker, ...] = (
     SectionMaker("summary", "摘要", front.summary),
@@ -74,18 +75,20 @@ def compose(source: ReportInput) -> Document:
     ]
     name = source.enterprise.name or "未命名企业"
     short = source.fingerprint[:8]
-    versions = " · ".join(
-        f"{source.scored.catalog.forms[key].short_title} {source.scored.catalog.forms[key].version}"
-        for key in leading(source.scored)
-    )
+    versions = _versions(source)
     return Document(
         title=f"{name} 一企一诊断 一企一方案",
         author=name,
         subject="智能工厂、绿色工厂、工业四基自我诊断与改进方案（皖政〔2015〕106号）",
         keywords=("一企一诊断", "一企一方案", "智能工厂", "绿色工厂", "工业四基", name),
         created=source.report_date,
-        header=(f"{name} · 一企一诊断 一企一方案", f"{source.title} · 报告编号 {report_number(source)}"),
-        footer=f"指纹 {short[:4]} {short[4:]}" + (f" · {versions}" if versions else ""),
+        header=(
+            f"{shortened(name, _RUNNING)} · 一企一诊断 一企一方案",
+            f"{shortened(source.title, _RUNNING // 2)} · 报告编号 {report_number(source)}",
+        ),
+        footer=" · ".join(
+            part for part in (f"指纹 {short[:4]} {short[4:]}", versions, _packs_edition(source)) if part
+        ),
         cover=_cover(source, name),
         sections=tuple(sections),
         watermark="草稿" if source.is_draft else "",
@@ -185,6 +188,7 @@ def _cover(source: ReportInput, name: str) -> Cover:
         ("评价日期", wording.chinese_date(source.date)),
         ("评价方式", _mode(source)),
         ("编制日期", wording.chinese_date(source.report_date)),
+        ("问卷与资料版本", _cover_versions(source)),
     )
     titles = {form.id: form.short_title for form in source.scored.catalog.scored_forms}
     subtitle = " · ".join(titles[key] for key in leading(source.scored)) or "智能工厂 · 绿色工厂 · 工业四基"
@@ -195,10 +199,39 @@ def _cover(source: ReportInput, name: str) -> Cover:
         pairs=pairs,
         qr_text=_qr(source, name),
         qr_note=(
-            "扫码可见报告编号、数据指纹与主要结论。",
-            "答题数据与评分结果以 JSON 附件存于本 PDF 内。",
+            "扫码可见报告编号、数据指纹与主要结论；答题、结果、问卷和资料以 JSON 附在本 PDF 内，可用“皖企诊断”核对。",
+            f"数据指纹 {source.fingerprint[:32]}",
+            f"　　　　 {source.fingerprint[32:]}",
         ),
     )
+
+
+def _versions(source: ReportInput) -> str:
+    """Return the forms with their versions, those of one version together."""
+    titles: dict[str, list[str]] = {}
+    for key in leading(source.scored):
+        form = source.scored.catalog.forms[key]
+        titles.setdefault(form.version, []).append(form.short_title)
+    return " · ".join(f"{'、'.join(found)} {version}" for version, found in titles.items())
+
+
+def _cover_versions(source: ReportInput) -> str:
+    """Return the versions alone where all forms have the same: the cover names the forms above."""
+    versions = {source.scored.catalog.forms[key].version for key in leading(source.scored)}
+    forms = f"问卷 {versions.pop()}" if len(versions) == 1 else _versions(source)
+    return "，".join(part for part in (forms, _packs_edition(source)) if part)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of one line and at most `most` characters, for running heads and the QR code."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _packs_edition(source: ReportInput) -> str:
+    """Return the edition of the packs, and the oldest with the newest where they differ."""
+    editions = sorted({info.edition for info in source.scored.catalog.packs.infos})
+    return f"资料 {'–'.join(dict.fromkeys((editions[0], editions[-1])))}" if editions else ""
 
 
 def _mode(source: ReportInput) -> str:
@@ -215,20 +248,9 @@ def _mode(source: ReportInput) -> str:
 def _qr(source: ReportInput, name: str) -> str:
     lines = [
         f"皖企诊断 {report_number(source)}",
-        name,
+        shortened(name, _QR_NAME),
         source.enterprise.uscc,
         f"指纹 {source.fingerprint[:16]}",
+        *headlines(source.scored),
     ]
-    lines += [_headline(source, form_id) for form_id in leading(source.scored)]
     return "\n".join(line for line in lines if line)
-
-
-def _headline(source: ReportInput, form_id: str) -> str:
-    """Return a form's result for the QR code."""
-    result = source.scored.result(form_id)
-    title = source.scored.catalog.forms[form_id].short_title
-    if result.model == ESTIMATE:
-        return f"{title} {estimate(result)}"
-    if result.model == "checklist":
-        return f"{title} {checklist_words(source.scored.catalog.forms[form_id], result)}"
-    return f"{title} {wording.score(result.score)} {result.level_name or result.grade_name}".strip()

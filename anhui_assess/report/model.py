@@ -247,6 +247,7 @@ class Document:
 
     Attributes:
         title, author, subject, keywords, created: document information; `created` is an ISO date.
+        bare: a short paper, set without its cover and without contents.
         header: (left, right) running header; footer: left part of the footer, before page x / y.
         watermark: shown across every page when not empty.
         attachments: file name to content, embedded in the PDF.
@@ -263,6 +264,7 @@ class Document:
     sections: tuple[Section, ...]
     watermark: str = ""
     attachments: Mapping[str, bytes] = field(default_factory=dict)
+    bare: bool = False
 
 
 def plain_text(text: Text) -> str:

@@ -12,8 +12,9 @@ from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
 from anhui_assess.services.diagnosis.checklists import words as checklist_words
+from anhui_assess.services.diagnosis.quick import estimate
 from anhui_assess.services.diagnosis.sme import lacks_briefly, next_rule
-from anhui_assess.services.forms_begun import leading, spoken_of
+from anhui_assess.services.forms_begun import ESTIMATE, leading, spoken_of
 from anhui_assess.services.reporting import DRAFT_BELOW
 
 NOTHING_BEGUN = "问卷都还没有开始填写。"
@@ -26,6 +27,21 @@ def sentence(scored: Scored, plan: Plan | None = None) -> str:
     if plan is not None and plan.measures:
         parts.append(_of_plan(plan))
     return "；".join(parts) + "。" if parts else NOTHING_BEGUN
+
+
+def headlines(scored: Scored) -> tuple[str, ...]:
+    """Return each form's result in a few words, for the QR code and for a comparison."""
+    return tuple(_headline(scored.catalog.forms[key], scored.result(key)) for key in leading(scored))
+
+
+def _headline(form: Form, result: FormResult) -> str:
+    if result.model == ESTIMATE:
+        return f"{form.short_title} {estimate(result)}"
+    if result.model == "checklist":
+        return f"{form.short_title} {checklist_words(form, result)}"
+    return (
+        f"{form.short_title} {wording.score(result.score)} {result.level_name or result.grade_name}".strip()
+    )
 
 
 def _of_form(form: Form, result: FormResult) -> str:

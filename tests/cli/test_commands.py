@@ -16,8 +16,10 @@ from anhui_assess.domain.answers import AnswerSheet, FormAnswers
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.errors import WorkspaceError
 from anhui_assess.exchange.answers_json import answers_bytes, parse_answers
+from anhui_assess.report.pdf.reading import read_pdf
 from anhui_assess.services.ports import AnswersDocument
 from tests.assessments import SAMPLES, USCC, answers_file, raw, sample
+from tests.report.docx_checks import sound, text_of
 
 SAMPLE = SAMPLES["anqing-textile"]
 Capture = pytest.CaptureFixture[str]
@@ -252,6 +254,24 @@ def test_export_writes_what_was_imported(
     }
     assert written == replace(imported, sheet=AnswerSheet({**imported.sheet.forms, **pinned_only}))
     assert target.read_bytes() == answers_bytes(written, catalog)
+
+
+def test_word_and_the_one_page_are_written(run: Run, workspace: Path, record: str, tmp_path: Path) -> None:
+    status, out, err = run("export", record, "--workspace", workspace, "--to", tmp_path / "a.docx")
+    assert (status, out, err) == (0, f"{tmp_path / 'a.docx'}\n", "")
+    assert "安庆示例纺织有限公司" in text_of(sound(tmp_path / "a.docx"))
+    target = tmp_path / "brief.pdf"
+    status, out, err = run(
+        "report", record, "--workspace", workspace, "--out", target, "--brief", "--date", "2026-11-23"
+    )
+    assert (status, out, err) == (0, f"{target}（1 页）\n", "")
+    (page,) = read_pdf(target.read_bytes()).pages
+    words = "".join(page.texts)
+    assert all(
+        part in words
+        for part in ("安庆示例纺织有限公司", "卡住等级的三处短板", "先做三件事", "钱和时间", "万元")
+    )
+    assert "1 级" in words or "未达一级" in words
 
 
 def test_export_of_a_kind_that_is_not_there_yet_writes_nothing(

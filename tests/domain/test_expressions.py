@@ -256,3 +256,11 @@ def test_aggregates_agree_with_python(cells: list[int | None], limit: int) -> No
     assert found("count(t, n > calc.limit)") == len(kept)
     assert found("max(t, n, n > calc.limit)") == (max(kept) if kept else Missing.UNANSWERED)
     assert found("min(t, n, n > calc.limit)") == (min(kept) if kept else Missing.UNANSWERED)
+
+
+def test_names_are_read_in_the_order_of_the_text_in_every_process() -> None:
+    assert parse("profile.z > 1 and calc.y < 2 or b = 1 and calc.y > 0").names == (
+        "profile.z",
+        "calc.y",
+        "b",
+    )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from anhui_assess.domain.errors import DiskFullError
@@ -277,3 +278,36 @@ def test_another_assessment_takes_the_preview_away(page: ReportPage, desk: Desk,
     open_full(desk)
     assert page.report is None
     assert page.preview.pages == 0
+
+
+def saving(page: ReportPage, qtbot: QtBot, action: QPushButton) -> None:
+    with qtbot.waitSignal(page.background.finished, timeout=60_000):
+        qtbot.mouseClick(action, Qt.MouseButton.LeftButton)
+
+
+def test_the_word_version_is_saved_where_the_user_wants_it(
+    page: ReportPage, prompter: SavingPrompter, tmp_path: Path, qtbot: QtBot
+) -> None:
+    prompter.target = tmp_path / "报告"
+    saving(page, qtbot, page.word)
+    assert (tmp_path / "报告.docx").read_bytes().startswith(b"PK")
+    assert "报告.docx" in page.status.text()
+    assert page.report is None
+
+
+def test_the_one_page_is_saved_where_the_user_wants_it(
+    page: ReportPage, prompter: SavingPrompter, tmp_path: Path, qtbot: QtBot
+) -> None:
+    prompter.target = tmp_path / "简报.pdf"
+    saving(page, qtbot, page.brief)
+    assert (tmp_path / "简报.pdf").read_bytes().startswith(b"%PDF")
+    assert "简报.pdf" in page.status.text()
+
+
+def test_no_place_chosen_for_the_word_version_is_nothing_done(
+    page: ReportPage, prompter: SavingPrompter, qtbot: QtBot
+) -> None:
+    prompter.target = None
+    qtbot.mouseClick(page.word, Qt.MouseButton.LeftButton)
+    assert not page.background.busy
+    assert page.make.isVisible()

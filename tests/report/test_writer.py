@@ -177,7 +177,7 @@ def test_information_contents_bookmarks_and_attachment(tmp_path: Path, fonts_dir
     assert reader.metadata.title == "一企一诊断 一企一方案：合肥示例精密机械有限公司"
     assert "2026" in str(reader.metadata.creation_date)
     assert str(reader.root_object["/Lang"]) == "zh-CN"
-    assert set(reader.attachments) == {"assessment.json"}
+    assert set(reader.attachments) == {"assessment.json", "pages.json"}
     assert b"answers" in reader.attachments["assessment.json"][0]
     first = [entry for entry in reader.outline if not isinstance(entry, list)]
     assert [str(entry["/Title"]) for entry in first][:3] == ["摘要", "一、企业概况", "二、智能工厂诊断"]
@@ -342,3 +342,27 @@ def test_layout_of_the_sample_is_as_agreed(fonts_dir: Path) -> None:
     found = [f"{entry.page} {entry.text}" for entry in layout.entries if entry.level == 1]
     expected = (Path(__file__).parent / "layout.txt").read_text("utf-8").splitlines()
     assert found == expected
+
+
+def test_stopping_does_not_wait_for_the_end_of_a_long_table(tmp_path: Path, fonts_dir: Path) -> None:
+    """Asked thousands of times while one section is laid out, the writer stops at the first yes and leaves nothing."""
+    rows = tuple(TableRow((Cell(f"第 {number} 行的说明文字"), Cell(str(number)))) for number in range(2000))
+    document = document_of(Table((TableColumn("甲", 3), TableColumn("乙", 1)), rows))
+    asked = itertools.count()
+    with pytest.raises(CancelledError):
+        write_pdf(document, tmp_path / "r.pdf", fonts_dir=fonts_dir, cancelled=lambda: next(asked) > 500)
+    assert next(asked) == 502
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_after_another_one_is_the_same_as_alone(tmp_path: Path, fonts_dir: Path) -> None:
+    """What is kept of earlier reports saves time only: bytes and counted boxes are as in a fresh process."""
+    odd = document_of(
+        Paragraph("甲\x01😀 企业"), Table((TableColumn("列", 1),), (TableRow((Cell("乙\x02"),)),))
+    )
+    load_faces(fonts_dir).kept.clear()
+    first = write_pdf(odd, tmp_path / "1.pdf", fonts_dir=fonts_dir)
+    write_pdf(sample_document(2), tmp_path / "2.pdf", fonts_dir=fonts_dir)
+    again = write_pdf(odd, tmp_path / "3.pdf", fonts_dir=fonts_dir)
+    assert again.sha256 == first.sha256
+    assert again.missing_glyphs == first.missing_glyphs == {"U+0001": 1, "U+0002": 1, "U+1F600": 1}

@@ -21,6 +21,8 @@ _TOP_RULE, _TITLES, _PAIRS_END, _FOOT = 122.0, 222.0, 672.0, 776.0
 _QR, _SEAL = 70.0, 47.0
 _KEY_WIDTH = 119.0
 _MAX_LINES = 3
+_LEAST_GAP = 40.0
+"""Least distance between titles and pairs."""
 
 
 def draw_cover(cover: Cover, setter: Setter, pen: Pen) -> None:
@@ -29,10 +31,10 @@ def draw_cover(cover: Cover, setter: Setter, pen: Pen) -> None:
         _short(setter.lines(cover.overline, _OVERLINE, MEASURE), 1), LEFT, _TOP_RULE - 21, _OVERLINE, MEASURE
     )
     pen.rule(LEFT, _RIGHT, _TOP_RULE, "accent", 1.6)
-    rows = _rows(cover, setter)
     y = _titles(cover, setter, pen)
-    height = sum(row_height for _, _, row_height in rows)
-    y = max(y + 60, _PAIRS_END - height)
+    tries = [_rows(cover, setter, most) for most in range(_MAX_LINES, 0, -1)]
+    rows = next((rows for rows in tries if y + _LEAST_GAP + _height(rows) <= _PAIRS_END), tries[-1])
+    y = max(y + _LEAST_GAP, _PAIRS_END - _height(rows))
     draw_seal(pen, _RIGHT - _SEAL, min(y - 34 - _SEAL, _TITLES + 150), _SEAL)
     for key, value, row_height in rows:
         pen.lines(key, LEFT, y + 7, _KEY, _KEY_WIDTH)
@@ -54,14 +56,22 @@ def _titles(cover: Cover, setter: Setter, pen: Pen) -> float:
         pen.lines(lines, LEFT - size * 0.03, y, style, MEASURE)
         y += len(lines) * style.leading
     y += 10
-    lines = _short(setter.lines(cover.subtitle, _SUBTITLE, MEASURE), _MAX_LINES)
-    pen.lines(lines, LEFT, y, _SUBTITLE, MEASURE)
+    room = MEASURE - 2 * _SEAL - 14
+    lines = _short(setter.lines(cover.subtitle, _SUBTITLE, room), _MAX_LINES)
+    pen.lines(lines, LEFT, y, _SUBTITLE, room)
     return y + len(lines) * _SUBTITLE.leading
 
 
-def _rows(cover: Cover, setter: Setter) -> list[tuple[list[Line], list[Line], float]]:
+_Row = tuple[list[Line], list[Line], float]
+
+
+def _height(rows: list[_Row]) -> float:
+    return sum(height for _, _, height in rows)
+
+
+def _rows(cover: Cover, setter: Setter, most: int) -> list[_Row]:
+    """Return label, value and height of each pair, the value in at most so many lines."""
     rows = []
-    most = _MAX_LINES if len(cover.pairs) <= 8 else 1  # noqa: PLR2004 - more pairs leave a line each
     for key, value in cover.pairs[:14]:
         keys = _short(setter.lines(key, _KEY, _KEY_WIDTH - 8), 2)
         values = _short(setter.lines(value, _VALUE, MEASURE - _KEY_WIDTH), most)

@@ -14,7 +14,9 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from anhui_assess.report.model import Document
+from anhui_assess.report.pdf.deflate import DEFLATE
 from anhui_assess.report.pdf.fonts import clean
+from anhui_assess.report.pdf.record import digest_of
 from anhui_assess.report.pdf.style import PAGE_HEIGHT, PAGE_WIDTH
 
 CREATOR = "皖企诊断"
@@ -60,6 +62,26 @@ def _time_stamp(created: str) -> Any:
     return SimpleNamespace(YMDhms=moment.timetuple()[:6], dhh=8, dmm=0, t=0.0)
 
 
+def show_page(canvas: Any, body: int) -> str:
+    """End the page and return the digest of its drawing.
+
+    The first `body` operators make a stream of their own: what stands on a page is often as in the last report while the
+    running lines, with the fingerprint in them, are not.
+    """
+    document = canvas._doc  # noqa: SLF001 - the canvas compresses each page anew and tells nobody what it drew
+    name = document.thisPageName()
+    code = canvas._code  # noqa: SLF001 - as above
+    parts = ["\n".join([canvas._preamble, *code[:body]]), "\n".join(code[body:])]  # noqa: SLF001 - as above
+    canvas.showPage()
+    streams = [
+        pdfdoc.PDFStream(pdfdoc.PDFDictionary(), f"{part}\n".encode(), [DEFLATE]) for part in parts if part
+    ]
+    document.idToObject[name].Contents = pdfdoc.PDFArray([document.Reference(stream) for stream in streams])
+    digest = digest_of(b"\n".join(stream.content for stream in streams))
+    document.updateSignature(bytes.fromhex(digest))
+    return digest
+
+
 def attach(canvas: Any, attachments: Mapping[str, bytes]) -> None:
     """Embed files under their names."""
     if not attachments:
@@ -87,7 +109,7 @@ def attach(canvas: Any, attachments: Mapping[str, bytes]) -> None:
                 }
             ),
             content,
-            [pdfdoc.PDFZCompress],
+            [DEFLATE],
         )
         specification = pdfdoc.PDFDictionary(
             {

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from anhui_assess.domain.errors import EnvironmentFaultError
 from anhui_assess.report.pdf.truetype import TrueTypeFile
@@ -95,12 +96,15 @@ class Face:
         return chars & self._absent
 
 
+_PER_ENTRY, _MOST_KEPT = 40, 2_000_000
+"""What an entry of the kept lines counts beside its characters, and the most they may count together."""
+
 Span = tuple[Face, str, str]
 """A face, the text to be set in it, and its tone."""
 
 
 class FaceSet:
-    """The four faces and what they replace each other by."""
+    """The four faces and what they replace each other by. `kept` holds lines broken before; see `keep`."""
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -109,10 +113,21 @@ class FaceSet:
             raise EnvironmentFaultError(
                 f"读不出报告用的字体（{folder}），报告没有生成，数据没有变化。请重新安装本程序后再试。（{error}）"
             ) from error
+        self.kept: dict[Any, Any] = {}
+        self._kept_size = 0
         self._chains = {
             key: (self.faces[key], *(self.faces[other] for other in others))
             for key, others in FALLBACKS.items()
         }
+
+    def keep(self, key: Any, lines: Any) -> Any:
+        """Keep the lines of a text for the next report, as long as all texts kept are of a reasonable size."""
+        self._kept_size += len(key[0]) + _PER_ENTRY
+        if self._kept_size > _MOST_KEPT:
+            self.kept.clear()
+            self._kept_size = len(key[0]) + _PER_ENTRY
+        self.kept[key] = lines
+        return lines
 
     def spans(self, text: str, key: str, tone: str, missing: Counter[str]) -> list[Span]:
         """Return clean text cut into spans that its face can draw; what none can draw is counted in `missing`."""

@@ -44,6 +44,11 @@ class Pen:
         self._put = self.canvas._code.append  # noqa: SLF001 - as above
         self._fill = self._stroke = ""
 
+    @property
+    def operators(self) -> int:
+        """How many pieces of drawing the page has so far."""
+        return len(self.canvas._code)  # noqa: SLF001 - as above
+
     # Text
 
     def line(

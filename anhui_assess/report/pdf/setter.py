@@ -20,15 +20,20 @@ class Setter:
     Attributes:
         faces: the faces.
         missing: characters shown as a box, and how often.
+        check: asked before each text that was not broken before; raises to stop, so that no section is too long to stop in.
         lay_out: lays blocks out inside another block: (blocks, x, width) to pieces.
     """
 
     def __init__(
-        self, faces: FaceSet, lay_out: Callable[[Setter, Sequence[object], float, float], list[Piece]]
+        self,
+        faces: FaceSet,
+        lay_out: Callable[[Setter, Sequence[object], float, float], list[Piece]],
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         self.faces = faces
         self.missing: Counter[str] = Counter()
         self._lay_out = lay_out
+        self.check = check
 
     def spans(self, text: Text, style: Style, *, bold: bool = False, tone: str = "") -> list[Span]:
         """Return a text as spans of faces and tones."""
@@ -45,8 +50,20 @@ class Setter:
         self, text: Text, style: Style, measure: float, *, bold: bool = False, tone: str = ""
     ) -> list[Line]:
         """Break a text for a measure in points; the style's first-line indent is taken off the first line."""
-        spans = self.spans(text, style, bold=bold, tone=tone)
-        return break_lines(spans, max(measure, style.size) * EM / style.size, style.indent * EM)
+        key = (text, style, measure, bold, tone)
+        kept = self.faces.kept.get(key)
+        if kept is None:
+            self.check()
+            before = self.missing
+            self.missing = Counter()
+            spans = self.spans(text, style, bold=bold, tone=tone)
+            lines = break_lines(spans, max(measure, style.size) * EM / style.size, style.indent * EM)
+            kept = self.faces.keep(key, (lines, self.missing))
+            self.missing = before
+        lines, missing = kept
+        if missing:
+            self.missing.update(missing)
+        return list(lines)
 
     def blocks(self, blocks: Sequence[object], x: float, width: float) -> list[Piece]:
         """Lay blocks out inside another one."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from anhui_assess.report.model import Document
+from anhui_assess.report.model import Document, Paragraph
 from anhui_assess.report.palette import DEFAULT_PALETTE
 from anhui_assess.report.pdf.blocks import lay_out
 from anhui_assess.report.pdf.contents import Entry, lay_out_contents, number_contents
 from anhui_assess.report.pdf.cover import draw_cover
-from anhui_assess.report.pdf.envelope import attach, new_canvas
+from anhui_assess.report.pdf.envelope import attach, new_canvas, show_page
 from anhui_assess.report.pdf.fonts import clean, code_points, load_faces
 from anhui_assess.report.pdf.output import write_file
 from anhui_assess.report.pdf.pen import Pen
 from anhui_assess.report.pdf.pieces import Page, Piece, draw_page, paginate
+from anhui_assess.report.pdf.record import PAGES, page_record
 from anhui_assess.report.pdf.setter import Setter
 from anhui_assess.report.pdf.style import (
     BODY_HEIGHT,
@@ -35,6 +35,9 @@ from anhui_assess.services.ports import Cancelled, CancelledError, Progress
 
 _RUNNING = Style("sans", 7.8, 11.0, tone="text2")
 _WATERMARK = Style("sans-bold", 150.0, 150.0, tone="watermark")
+_MOST_NAMED = 20
+_GAP = 14.0
+"""Least distance of the two running heads."""
 _LAID_OUT, _DRAWN = 0.45, 0.9
 """Shares of the work done when all is laid out, and when all is drawn."""
 
@@ -52,6 +55,7 @@ class PdfReport:
 class Layout:
     """A document laid out: pages of pieces, headings, keys that links may lead to."""
 
+    covers: int
     contents: list[Page]
     body: list[Page]
     entries: list[Entry]
@@ -60,7 +64,7 @@ class Layout:
     @property
     def page_count(self) -> int:
         """All pages, the cover included."""
-        return 1 + len(self.contents) + len(self.body)
+        return self.covers + len(self.contents) + len(self.body)
 
 
 def write_pdf(
@@ -83,22 +87,52 @@ def write_pdf(
             raise CancelledError
         progress(share, what)
 
-    setter = Setter(load_faces(fonts_dir), lay_out)
+    def check() -> None:
+        if cancelled():
+            raise CancelledError
+
+    made = _make(document, fonts_dir, palette, step, check)
+    step(0.95, "写入文件")
+    digest = write_file(target, made.data, lambda: step(0.98, "写入文件"))
+    progress(1.0, "完成")
+    return PdfReport(made.pages, made.missing_glyphs, digest)
+
+
+def count_pages(document: Document, *, fonts_dir: Path) -> int:
+    """Return how many pages a document takes, without drawing it."""
+    return lay_out_document(
+        document, Setter(load_faces(fonts_dir), lay_out), lambda _share, _what: None
+    ).page_count
+
+
+def pdf_bytes(document: Document, *, fonts_dir: Path, palette: Mapping[str, str] = DEFAULT_PALETTE) -> bytes:
+    """Return a document as PDF, without a file."""
+    return _make(document, fonts_dir, palette, lambda _share, _what: None, lambda: None).data
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    data: bytes
+    pages: int
+    missing_glyphs: Mapping[str, int]
+
+
+def _make(
+    document: Document, fonts_dir: Path, palette: Mapping[str, str], step: Progress, check: Callable[[], None]
+) -> _Made:
+    setter = Setter(load_faces(fonts_dir), lay_out, check)
     layout = lay_out_document(document, setter, step)
     canvas = new_canvas(document)
     pen = Pen(canvas, setter.faces, _with_watermark(palette))
     pen.keys = layout.keys
-    _draw(document, layout, setter, pen, step)
+    digests = _draw(document, layout, setter, pen, step)
     for font in pen.fonts.values():
         if font.codes:
             font.add_to(canvas._doc)  # noqa: SLF001 - composite fonts are not known to the canvas
-    attach(canvas, document.attachments)
+    if document.attachments:
+        attach(canvas, {**document.attachments, PAGES: page_record(digests)})
     step(_DRAWN, "生成文件")
-    data = canvas.getpdfdata()
-    step(0.95, "写入文件")
-    digest = write_file(target, data, lambda: step(0.98, "写入文件"))
-    progress(1.0, "完成")
-    return PdfReport(layout.page_count, code_points(setter.missing), digest)
+    return _Made(canvas.getpdfdata(), layout.page_count, code_points(setter.missing))
 
 
 class PdfWriter:
@@ -126,11 +160,24 @@ def lay_out_document(document: Document, setter: Setter, step: Progress) -> Layo
     for number, section in enumerate(document.sections):
         step(_LAID_OUT * number / len(document.sections), f"排版：{section.title}")
         pieces += lay_out(setter, section.blocks, LEFT, MEASURE)
+    if setter.missing and pieces:
+        pieces += lay_out(setter, [Paragraph(_missing_note(setter.missing), "note")], LEFT, MEASURE)
     body = paginate(pieces, BODY_HEIGHT) if pieces else []
     entries, keys = _headings(body)
-    contents = lay_out_contents(entries, setter) if entries else []
-    number_contents(contents, 1 + len(contents))
-    return Layout(contents, body, entries, keys)
+    covers = int(not document.bare)
+    contents = lay_out_contents(entries, setter) if entries and covers else []
+    number_contents(contents, covers + len(contents))
+    return Layout(covers, contents, body, entries, keys)
+
+
+def _missing_note(missing: Mapping[str, int]) -> str:
+    """Say how many characters are shown as a box, and which."""
+    points = list(code_points(missing))
+    named = "、".join(points[:_MOST_NAMED]) + ("等" if len(points) > _MOST_NAMED else "")
+    return (
+        f"注：本报告有 {sum(missing.values())} 处字符是字体里没有的或不能印的（{named}），以方框表示；"
+        "原文保存在 PDF 所附的答题数据中。"
+    )
 
 
 def _headings(body: Sequence[Page]) -> tuple[list[Entry], set[str]]:
@@ -150,15 +197,19 @@ def _headings(body: Sequence[Page]) -> tuple[list[Entry], set[str]]:
     return entries, keys
 
 
-def _draw(document: Document, layout: Layout, setter: Setter, pen: Pen, step: Progress) -> None:
+def _draw(document: Document, layout: Layout, setter: Setter, pen: Pen, step: Progress) -> list[str]:
+    """Draw every page and return the digests of what was drawn."""
+    digests: list[str] = []
     total = layout.page_count
     level = -1
     for entry in layout.entries:
         level = min(max(entry.level - 1, 0), level + 1)
         pen.canvas.addOutlineEntry(entry.text.replace("\n", " "), entry.key, level, closed=level > 0)
-    pages = [None, *layout.contents, *layout.body]
-    header = [_fit(clean(part), pen, MEASURE * 0.6) for part in document.header]
-    footer = _fit(clean(document.footer), pen, MEASURE * 0.75)
+    pages = [*[None] * layout.covers, *layout.contents, *layout.body]
+    right = _fit(clean(document.header[1]), pen, MEASURE * 0.5)
+    header = [_fit(clean(document.header[0]), pen, MEASURE - pen.width(right, _RUNNING) - _GAP), right]
+    number_room = pen.width(f"第 {total} 页 / 共 {total} 页", _RUNNING) + _GAP
+    footer = _fit(clean(document.footer), pen, MEASURE - number_room)
     for number, page in enumerate(pages, 1):
         step(_LAID_OUT + (_DRAWN - _LAID_OUT) * number / total, f"绘制第 {number} 页，共 {total} 页")
         pen.begin_page()
@@ -167,11 +218,12 @@ def _draw(document: Document, layout: Layout, setter: Setter, pen: Pen, step: Pr
         if page is None:
             draw_cover(document.cover, setter, pen)
         else:
-            _draw_running(header, footer, f"第 {number} 页 / 共 {total} 页", pen)
             draw_page(page, pen, TOP)
-        code = "\n".join(pen.canvas._code)  # noqa: SLF001 - the identity of the file follows from what is on its pages
-        pen.canvas._doc.updateSignature(hashlib.sha256(code.encode()).digest())  # noqa: SLF001 - as above
-        pen.canvas.showPage()
+        body = pen.operators
+        if page is not None:
+            _draw_running(header, footer, f"第 {number} 页 / 共 {total} 页", pen)
+        digests.append(show_page(pen.canvas, body))
+    return digests
 
 
 def _draw_running(header: Sequence[str], footer: str, number: str, pen: Pen) -> None:

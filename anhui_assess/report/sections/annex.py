@@ -192,7 +192,9 @@ def sources(source: ReportInput) -> Sequence[Block]:
     return [
         Heading(1, "附件三　数据来源与指纹", "annex-sources", new_page=True),
         Paragraph(
-            "本报告的答题数据、评分结果和问卷版本以 JSON 附在 PDF 内；下面的指纹由这些附件算出，附件有任何改动，指纹都会变。"
+            "本报告的答题数据、评分结果、所用问卷和资料以 JSON 附在 PDF 内；下面的数据指纹（SHA-256）由这些附件算出，"
+            "附件有任何改动，指纹都会变。用“皖企诊断”打开本文件核对，可以重新评分，并把每一页与附件对照。"
+            "核对说明数据、得分与页面是否一致，不代替签字盖章，也不证明所填属实。"
         ),
         Table(
             (TableColumn("内容", 2.0), TableColumn("版本、指纹", 3.6)),
@@ -211,4 +213,11 @@ def declaration(source: ReportInput) -> Sequence[Block]:
         "评分由软件按报告所列规则计算，仅作自我诊断和改进之用，不代替主管部门或评估机构的认定。"
     )
     places = ("企业（盖章）", "法定代表人或授权人（签字）", "填报人（签字）", "评估人员（签字）", "日期")
-    return [Heading(1, "填报声明", "declaration", new_page=True), Signature(text, places)]
+    return [
+        Heading(1, "填报声明", "declaration", new_page=True),
+        Signature(text, places),
+        Paragraph(
+            f"与本页盖章对应的数据指纹（SHA-256）：{source.fingerprint[:32]} {source.fingerprint[32:]}",
+            "note",
+        ),
+    ]

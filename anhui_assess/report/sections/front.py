@@ -53,12 +53,12 @@ def summary(source: ReportInput) -> Sequence[Block]:
     ]
     if source.is_draft:
         blocks.append(Callout("草稿", draft_words(source.scored), "attention"))
-    blocks += [*_cards(source), *_others(source)]
+    blocks += [*score_cards(source), *_others(source)]
     left = list(_radar(source))
     right: list[Block] = []
     for title, key, records in (
-        ("卡住等级的三处短板", "summary-gaps", tuple(_gaps(source))),
-        ("先做三件事", "summary-steps", tuple(_first_steps(source))),
+        ("卡住等级的三处短板", "summary-gaps", tuple(gap_records(source))),
+        ("先做三件事", "summary-steps", tuple(first_step_records(source))),
     ):
         if records:
             right += [Heading(3, title, key), Records(records)]
@@ -76,7 +76,7 @@ def _is_full(source: ReportInput) -> bool:
     return source.is_draft or len(leading(source.scored)) > _THREE
 
 
-def _cards(source: ReportInput) -> Iterator[Cards]:
+def score_cards(source: ReportInput) -> Iterator[Cards]:
     """Yield rows of three cards."""
     made = [
         Card(entry.label, entry.value, entry.below, entry.remark, entry.tone)
@@ -111,7 +111,8 @@ def _radar(source: ReportInput) -> Iterator[Block]:
             return
 
 
-def _gaps(source: ReportInput) -> Iterator[Record]:
+def gap_records(source: ReportInput) -> Iterator[Record]:
+    """Yield the three findings that hold the firm back most."""
     for number, entry in enumerate(gaps(source.findings), start=1):
         form = form_of(source, entry.form)
         found = "" if _is_full(source) and entry.brief else places(source, form, entry.items, 4)
@@ -122,7 +123,8 @@ def _gaps(source: ReportInput) -> Iterator[Record]:
         )
 
 
-def _first_steps(source: ReportInput) -> Iterator[Record]:
+def first_step_records(source: ReportInput) -> Iterator[Record]:
+    """Yield the first three measures with money, time and support."""
     for entry in source.plan.measures[:_THREE]:
         instruments = [
             source.scored.catalog.packs.instruments[key].title for key in entry.measure.instruments[:2]

@@ -1,0 +1,106 @@
+"""一页简报: what the owner must know on one page, always one: the level, three gaps, three first steps, the money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from anhui_assess.report import wording
+from anhui_assess.report.compose import report_number, shortened
+from anhui_assess.report.model import (
+    Block,
+    Callout,
+    Columns,
+    Cover,
+    Document,
+    Heading,
+    Paragraph,
+    Record,
+    Records,
+    Rule,
+    Section,
+    plain_text,
+)
+from anhui_assess.report.sections.front import first_step_records, gap_records, score_cards
+from anhui_assess.services.plan_view import goals_sentence
+from anhui_assess.services.reporting import ReportInput
+from anhui_assess.services.statements import sentence
+
+TITLE = "企业负责人一页简报"
+_ROOMS = (400, 160, 90, 50, 24)
+"""Longest text, in characters, of each try; the last fits whatever was typed."""
+_HEADER = 24
+_FEW = 2
+"""Up to so many forms, the sentence about them is set large."""
+_NONE = "按目前的答案没有可以列出的内容。"
+
+
+def brief(source: ReportInput, pages: Callable[[Document], int]) -> Document:
+    """Return the brief, shortened until `pages` says it takes one page; what was cut ends in …."""
+    made = _document(source, _ROOMS[0])
+    for room in _ROOMS[1:]:
+        if pages(made) <= 1:
+            break
+        made = _document(source, room)
+    return made
+
+
+def _document(source: ReportInput, room: int) -> Document:
+    name = source.enterprise.name or "未命名企业"
+    short = source.fingerprint[:8]
+    return Document(
+        title=f"{name} {TITLE}",
+        author=name,
+        subject="等级、三处短板、先做三件事、钱和时间",
+        keywords=("一企一诊断", "一企一方案", "一页简报", name),
+        created=source.report_date,
+        header=(
+            f"{shortened(name, _HEADER)} · {TITLE}",
+            f"{shortened(source.title, _HEADER)} · 报告编号 {report_number(source)}",
+        ),
+        footer=f"指纹 {short[:4]} {short[4:]} · 编制日期 {source.report_date}",
+        cover=Cover("", (), "", (), "", ()),
+        bare=True,
+        sections=(Section("brief", TITLE, tuple(_blocks(source, name, room))),),
+        watermark="草稿" if source.is_draft else "",
+    )
+
+
+def _blocks(source: ReportInput, name: str, room: int) -> list[Block]:
+    gaps = tuple(_short(record, room) for record in gap_records(source))
+    steps = tuple(_short(record, room) for record in first_step_records(source))
+    left: tuple[Block, ...] = (Heading(3, "卡住等级的三处短板", "brief-gaps"), _records(gaps))
+    right: tuple[Block, ...] = (Heading(3, "先做三件事", "brief-steps"), _records(steps))
+    blocks: list[Block] = [
+        Heading(1, shortened(name, min(room, 60)), "brief"),
+        Paragraph(
+            shortened(sentence(source.scored), 2 * room), "lead" if len(source.spoken_of) <= _FEW else "body"
+        ),
+    ]
+    if source.is_draft:
+        blocks.append(Paragraph("草稿：完成度不到九成，得分会随补答而变。", "note"))
+    blocks += score_cards(source)
+    blocks += [
+        Columns(left, right, 0.52),
+        Callout("钱和时间", shortened(goals_sentence(source.plan), 2 * room), "accent"),
+        Rule(),
+        Paragraph(
+            f"依据企业自评数据（评价日期 {wording.chinese_date(source.date)}）由软件计算，投资和周期多为估计；"
+            "各数字的来历、全部措施和政策依据见同一编号的完整报告。",
+            "note",
+        ),
+    ]
+    return blocks
+
+
+def _records(entries: tuple[Record, ...]) -> Block:
+    return Records(entries) if entries else Paragraph(_NONE, "small")
+
+
+def _short(record: Record, room: int) -> Record:
+    return replace(
+        record,
+        title=shortened(plain_text(record.title), room),
+        aside=shortened(record.aside, room),
+        lines=tuple(shortened(plain_text(line), room) for line in record.lines),
+    )
