@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from anhui_assess.domain.critical_items import Chokepoint, CriticalItem, ReadinessScale, WhatIf
 from anhui_assess.domain.expressions import Expression
 from anhui_assess.domain.quantities import EnergyFactors
 
@@ -173,7 +174,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Qualification:
-    """A title or gradient with its document, date and conditions."""
+    """A title or gradient with its document, date and conditions; with `when` it is looked at only while that holds."""
 
     id: str
     title: str
@@ -182,6 +183,7 @@ class Qualification:
     date: str
     note: str
     conditions: tuple[Condition, ...]
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,10 @@ class Packs:
     qualifications: Mapping[str, Qualification] = field(default_factory=dict)
     cross_checks: tuple[CrossCheck, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    critical_items: tuple[CriticalItem, ...] = ()
+    what_ifs: tuple[WhatIf, ...] = ()
+    chokepoints: tuple[Chokepoint, ...] = ()
+    readiness: Mapping[str, ReadinessScale] = field(default_factory=dict)
 
     def department_today(self, name: str) -> str:
         """Return the department as named in 2015 with today's name behind it where that differs."""

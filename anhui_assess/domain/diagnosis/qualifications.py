@@ -70,11 +70,12 @@ def result_scope(scored: Scored) -> Scope:
 
 
 def checked(scored: Scored) -> tuple[CheckedQualification, ...]:
-    """Check every qualification of the packs, in their order."""
+    """Check every qualification of the packs that is to be looked at, in their order."""
     scope = result_scope(scored)
     return tuple(
         CheckedQualification(entry, tuple(CheckedCondition(c, _verdict(c, scope)) for c in entry.conditions))
         for entry in scored.catalog.packs.qualifications.values()
+        if entry.when is None or entry.when.holds(scope)
     )
 
 
