@@ -17,8 +17,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools import sample_bases  # noqa: E402
-
 from anhui_assess.content.library import load_catalog  # noqa: E402
 from anhui_assess.domain.catalog import Catalog  # noqa: E402
 from anhui_assess.domain.diagnosis.findings import findings  # noqa: E402
@@ -28,6 +26,7 @@ from anhui_assess.domain.errors import InputRefusedError  # noqa: E402
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine  # noqa: E402
 from anhui_assess.domain.scoring.result import FormResult  # noqa: E402
 from anhui_assess.exchange.answers_json import parse_answers  # noqa: E402
+from tools import sample_bases  # noqa: E402
 
 TARGET = ROOT / "resources" / "samples"
 SCHEMA = "anhui-assess/answers/1"

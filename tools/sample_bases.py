@@ -65,10 +65,7 @@ PLACES: Mapping[str, Mapping[str, tuple[str, str, float | None]]] = {
     },
 }
 
-_COLUMNS = (
-    "name base product stage origin annual_purchase import_share qualified_suppliers largest_share stock_weeks "
-    "lead_time_weeks substitute_trl plan impact affected_sales note"
-).split()
+_COLUMNS = ["name", "base", "product", "stage", "origin", "annual_purchase", "import_share", "qualified_suppliers", "largest_share", "stock_weeks", "lead_time_weeks", "substitute_trl", "plan", "impact", "affected_sales", "note"]
 
 ROWS: Mapping[str, Sequence[Sequence[Any]]] = {
     ANQING: (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -51,6 +52,25 @@ class RiskMatrixData:
 
     points: tuple[tuple[str, float, float, str], ...]
     names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DependenceCell:
+    """A cell of the dependence map: items in it, the highest class title among them, 万元 a year, their numbers."""
+
+    count: int
+    worst: str
+    purchase: float
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DependenceData:
+    """Stages (rows) against origins (columns); a cell nobody stands in is absent."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: Mapping[tuple[int, int], DependenceCell]
 
 
 @dataclass(frozen=True, slots=True)
