@@ -90,7 +90,7 @@ def risk_matrix(data: RiskMatrixData, *, width: float = WIDTH) -> Drawing:
         charts.RiskPoint(label, name, exposure, impact, kind)
         for (label, exposure, impact, kind), name in zip(data.points, names, strict=True)
     )
-    return charts.risk_matrix(charts.RiskMatrix(points, width=width, title="风险矩阵"))
+    return charts.risk_matrix(charts.RiskMatrix(points, width=width, title="风险矩阵", bounds=data.bounds))
 
 
 def dependence_map(data: DependenceData, *, width: float = WIDTH) -> Drawing:

@@ -48,10 +48,14 @@ class BulletData:
 
 @dataclass(frozen=True, slots=True)
 class RiskMatrixData:
-    """Points (label, exposure 0–1, impact multiplier 0–1, class title 高/中/低), and the name of each for the key."""
+    """Points (label, exposure 0–1, impact multiplier 0–1, class title 高/中/低), and the name of each for the key.
+
+    `bounds` are the products exposure × impact from which the classes 高 and 中 begin.
+    """
 
     points: tuple[tuple[str, float, float, str], ...]
     names: tuple[str, ...] = ()
+    bounds: tuple[float, float] = (0.6, 0.3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,7 @@ def test_the_four_bases_in_words_and_tables(scored: Scored) -> None:
         f"{line.risk:.1f} {line.class_title}" for line in inventory.ordered(result)
     ]
     for (_, exposure, impact, _), line in zip(
-        bases.risk_matrix(result).points, inventory.ordered(result), strict=False
+        bases.risk_matrix(form, result).points, inventory.ordered(result), strict=False
     ):
         assert 100 * exposure * impact == pytest.approx(line.risk)
     assert f"清单共 {len(result.inventory)} 项" in bases.inventory_words(form, result)

@@ -44,5 +44,5 @@ class BasesTab(FormTab):
         self.matrix.setVisible(bool(result.inventory))
         self.inventory.show_grid(bases.inventory(found.scored, form))
         if result.inventory:
-            self.paint(self.matrix, "risk_matrix", bases.risk_matrix(result), FULL, words)
+            self.paint(self.matrix, "risk_matrix", bases.risk_matrix(form, result), FULL, words)
         self.show_walk(self._walk_panel, self.walk, found)

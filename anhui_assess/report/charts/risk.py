@@ -162,7 +162,7 @@ _GROUNDS = {"高": "bad_ground", "中": "attention_ground", "低": "good_ground"
 def dependence_map(data: DependenceMap) -> Drawing:
     """Draw a table of cells: count and highest class above, the items' numbers below."""
     left = min(max((text_width(row, _LABEL) for row in data.rows), default=0.0) + 10, data.width * 0.26)
-    pitch, top = 40.0, 18.0
+    pitch, top = 34.0, 18.0
     room = (data.width - left) / max(len(data.columns), 1)
     shapes: list[Shape] = []
     for column, title in enumerate(data.columns):
@@ -188,9 +188,9 @@ def _cell(cell: DependenceCell | None, x: float, y: float, width: float, height:
         tone = {"高": "bad", "中": "attention", "低": "good"}.get(cell.worst, "text")
         head = f"{cell.count} 项 · {cell.worst}"
         middle = x + width / 2
-        shapes.append(Label(middle, y + 13, head, _LABEL, tone, "middle", bold=True))
+        shapes.append(Label(middle, y + 11.5, head, _LABEL, tone, "middle", bold=True))
         if cell.amount:
-            shapes.append(Label(middle, y + 34, fit(cell.amount, 6.8, width - 8), 6.8, "text2", "middle"))
+            shapes.append(Label(middle, y + 29.5, fit(cell.amount, 6.8, width - 8), 6.8, "text2", "middle"))
         numbers = fit("、".join(str(number) for number in cell.numbers), 6.8, width - 8)
-        shapes.append(Label(middle, y + 24, numbers, 6.8, "text2", "middle"))
+        shapes.append(Label(middle, y + 20.8, numbers, 6.8, "text2", "middle"))
     return shapes

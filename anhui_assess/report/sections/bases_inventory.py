@@ -18,7 +18,7 @@ from anhui_assess.services.diagnosis.inventory import SHOWN, Entry
 from anhui_assess.services.reporting import ReportInput
 
 _CLASS_TONES = {"高": "bad", "中": "attention", "低": "good"}
-_EXPLAINED, _TRIED, _NAMED, _SHARED = 10, 10, 6, 8
+_EXPLAINED, _TRIED, _NAMED, _SHARED = 10, 10, 8, 8
 _COLUMNS = (
     "product",
     "import_share",
@@ -40,7 +40,7 @@ def inventory(source: ReportInput, form: Form, result: FormResult) -> Iterator[B
     yield Paragraph(_words(form, result, rule))
     names = [entry.name for entry in found[:SHOWN]]
     caption = "关键件风险矩阵（暴露 × 影响，编号见下表）"
-    yield Figure(risk_matrix(matrix_data(result, names)), caption, "bases-matrix")
+    yield Figure(risk_matrix(matrix_data(form, result, names)), caption, "bases-matrix")
     yield _inventory_table(form, found[:SHOWN])
     if len(found) > SHOWN:
         words = f"正文只列风险最高的 {SHOWN} 项，其余 {len(found) - SHOWN} 项连同全部列在附件一的清单表里。"
@@ -209,8 +209,13 @@ def _advice(source: ReportInput, form: Form, found: Sequence[Entry]) -> Iterator
 
 
 def _named(found: Sequence[Entry]) -> str:
-    words = "、".join(f"{entry.number} {entry.name}" for entry in found[:_NAMED])
+    words = "、".join(f"{entry.number} {_short(entry.name)}" for entry in found[:_NAMED])
     return words + (f" 等 {len(found)} 项" if len(found) > _NAMED else "")
+
+
+def _short(name: str) -> str:
+    """Return a name without what stands in brackets behind it."""
+    return name.split("（", maxsplit=1)[0].strip() or name
 
 
 def _sensitivity(source: ReportInput, form: Form, found: Sequence[Entry]) -> Iterator[Block]:
@@ -238,4 +243,11 @@ def _sensitivity(source: ReportInput, form: Form, found: Sequence[Entry]) -> Ite
         *(TableColumn(outcome.what_if.title, 1.6, "right") for outcome in lines[0].outcomes),
     )
     note = f"{read.what_if_words(source.scored)}加粗的是最见效的一步，绿色的会降一个等级；各步分别算，用的是同一个风险公式。"
-    yield Table(columns, tuple(rows), "敏感性", note, key="table-inventory-whatif", dense=True)
+    yield Table(
+        columns,
+        tuple(rows),
+        f"风险最高的 {len(lines)} 项各做一步",
+        note,
+        key="table-inventory-whatif",
+        dense=True,
+    )

@@ -26,7 +26,7 @@ _SHOWN_COLUMNS = (
     ("substitute_trl", 7.2),
 )
 _WORST = 3
-_STRONG, _WEAK = 4, 2
+_STRONG, _WEAK, _BOUNDS = 4, 2, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,17 @@ def aspect_grid(name: str, found: Sequence[Rated], form: Form) -> Grid:
     return Grid(name, columns, rows)
 
 
-def risk_matrix(result: FormResult, names: Sequence[str] = ()) -> RiskMatrixData:
+def risk_matrix(form: Form, result: FormResult, names: Sequence[str] = ()) -> RiskMatrixData:
     """Return the riskiest items as numbered points, the numbers being those of the table."""
     shown = ordered(result)[:SHOWN]
     points = tuple(
         (str(number), line.risk / 100.0 / line.impact if line.impact else 0.0, line.impact, line.class_title)
         for number, line in enumerate(shown, start=1)
     )
-    return RiskMatrixData(points, tuple(names[: len(points)]))
+    rule = form.scoring.supply_risk
+    marks = sorted((entry.minimum / 100.0 for entry in rule.classes), reverse=True) if rule else []
+    bounds = (marks[0], marks[1]) if len(marks) > _BOUNDS else (0.6, 0.3)
+    return RiskMatrixData(points, tuple(names[: len(points)]), bounds)
 
 
 def inventory_words(form: Form, result: FormResult) -> str:
@@ -120,8 +123,8 @@ def inventory_words(form: Form, result: FormResult) -> str:
     return f"清单共 {len(result.inventory)} 项：{'、'.join(counts)}。空格按最坏情况算，“不知道”不会降低风险。"
 
 
-def inventory(scored: Scored, form: Form) -> Grid:
-    """Return the critical items by risk with the main causes."""
+def inventory(scored: Scored, form: Form, most: int | None = None) -> Grid:
+    """Return the critical items by risk with the main causes; at most some when told so."""
     result = scored.result(form.id)
     rule = form.scoring.supply_risk
     if rule is None:
@@ -132,7 +135,7 @@ def inventory(scored: Scored, form: Form) -> Grid:
     titles = {factor.id: factor.title for factor in rule.factors}
     weights = {factor.id: factor.weight for factor in rule.factors}
     rows = []
-    for number, line in enumerate(ordered(result), start=1):
+    for number, line in enumerate(ordered(result)[:most], start=1):
         entry = values[line.row]
         tone, mark = _TONES.get(line.class_title, ("text2", "dash"))
         worst = sorted(line.factors.items(), key=lambda pair: -pair[1] * weights[pair[0]])[:_WORST]
