@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from anhui_assess.domain.form import Column, Item
+from anhui_assess.domain.packs import Packs
 from anhui_assess.gui.editors.base import Editor, Shown
 from anhui_assess.gui.editors.combo import StillCombo
+from anhui_assess.gui.editors.inventory_tools import InventoryTools
 from anhui_assess.gui.editors.pasting import to_clipboard, write_cell
 from anhui_assess.gui.editors.table_model import Drafts, TableModel
 from anhui_assess.gui.parts import button, fill, label, set_margins
@@ -165,9 +167,10 @@ class TableEditor(Editor):
         tools = QHBoxLayout()
         set_margins(tools, 0, 0, 0, 0, 8)
         fill(tools, *self._buttons, None, self._count)
-        column = QVBoxLayout(self)
-        set_margins(column, 0, 0, 0, 0, 8)
-        fill(column, self.grid, tools, self.message, self.faults)
+        self.aids: InventoryTools | None = None
+        self._column = QVBoxLayout(self)
+        set_margins(self._column, 0, 0, 0, 0, 8)
+        fill(self._column, self.grid, tools, self.message, self.faults)
         self.setFocusProxy(self.grid)
 
     def _dress(self) -> None:
@@ -187,6 +190,12 @@ class TableEditor(Editor):
             )
             self.grid.setColumnWidth(place, max(theme.px(_WIDTHS[column.kind]), words + 24))
 
+    def equip(self, packs: Packs, industry: str) -> None:
+        """Put the inventory's own tools above its table."""
+        if self.item.layout == "inventory" and self.aids is None:
+            self.aids = InventoryTools(self.model, self.grid, packs, industry)
+            self._column.insertWidget(0, self.aids)
+
     def takes_return(self) -> bool:
         """Enter edits the cell."""
         return True
@@ -196,6 +205,8 @@ class TableEditor(Editor):
         self.model.read_only = read_only
         for entry in self._buttons:
             entry.setEnabled(not read_only)
+        if self.aids is not None:
+            self.aids.set_read_only(read_only)
 
     def unsaved(self) -> object | None:
         """Return the refused cells."""
