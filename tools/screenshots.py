@@ -170,8 +170,9 @@ def _shoot_bases(camera: Camera, diagnosis: DiagnosisPage) -> None:
     camera.take("question-inventory", lambda: shell.questionnaire.go(_INVENTORY))
     editor = shell.questionnaire.question.editor
     aids = editor.aids if isinstance(editor, TableEditor) else None
-    if aids is None:
+    if not isinstance(editor, TableEditor) or aids is None:
         return
+    editor.grid.setCurrentIndex(editor.model.index(0, 0))
     for name, act, dialog in (
         ("catalogue", aids.open_catalogue, aids.catalogue),
         ("readiness", aids.open_readiness, aids.readiness),

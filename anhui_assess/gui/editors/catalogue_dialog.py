@@ -146,7 +146,7 @@ class CatalogueDialog(QDialog):
 
     def _on_ticked(self, made: QTableWidgetItem) -> None:
         item = made.data(Qt.ItemDataRole.UserRole)
-        if not isinstance(item, CriticalItem):
+        if not isinstance(item, CriticalItem) or item.name in self._present:
             return
         if made.checkState() is Qt.CheckState.Checked:
             self._ticked[item.id] = item

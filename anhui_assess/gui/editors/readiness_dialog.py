@@ -38,7 +38,7 @@ class ScalePage(QWidget):
             self._add_step(scroll.column, step.level)
         scroll.column.addStretch(1)
         column = QVBoxLayout(self)
-        set_margins(column, 0, 8, 0, 0, 6)
+        set_margins(column, 12, 10, 4, 4, 6)
         fill(column, self.result, self.warning, scroll)
         self._show()
 

@@ -31,6 +31,7 @@ from anhui_assess.gui.theme import current_theme
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDTHS = {"text": 150, "choice": 160, "number": 112, "date": 104, "yes_no": 72}
+_CALCULATED, _FIRST = 76, 200
 _FAULTS_SHOWN = 6
 _EMPTY = "还没有行。点“添加一行”，或者在 Excel 里复制（可带表头），在这里按 Ctrl+V。"
 
@@ -188,7 +189,9 @@ class TableEditor(Editor):
             words = max(
                 metrics.horizontalAdvance(column.title + " *"), metrics.horizontalAdvance(column.unit or "")
             )
-            self.grid.setColumnWidth(place, max(theme.px(_WIDTHS[column.kind]), words + 24))
+            least = _CALCULATED if column.calculated else _WIDTHS[column.kind]
+            least = _FIRST if place == 0 and column.kind == "text" else least
+            self.grid.setColumnWidth(place, max(theme.px(least), words + 24))
 
     def equip(self, packs: Packs, industry: str) -> None:
         """Put the inventory's own tools above its table."""

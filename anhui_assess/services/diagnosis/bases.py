@@ -159,7 +159,7 @@ def inventory(scored: Scored, form: Form, most: int | None = None) -> Grid:
     )
     columns = (
         Column("", 2.4, "right"),
-        Column("关键件", 9),
+        Column("关键件", 13),
         *heads,
         Column("主要原因"),
         Column("断供风险", 6.5),
@@ -186,12 +186,12 @@ def what_if_grid(lines: Sequence[WhatIfLine], form: Form) -> Grid:
             words = f"{outcome.after.risk:.1f} {outcome.after.class_title}" if outcome.changed else "不变"
             good = outcome.changed and outcome.after.risk_class != outcome.before.risk_class
             cells.append(Cell(words, "good" if good else "text2", bold=outcome is line.best))
-        cells.append(Cell(f"先做“{line.best.what_if.title}”" if line.best else "这几步都不见效", "text2"))
+        cells.append(Cell(line.best.what_if.title if line.best else "这几步都不见效", "text2"))
         rows.append(Row(tuple(cells), place))
     titles = [outcome.what_if.title for outcome in lines[0].outcomes] if lines else []
     columns = (
         Column("", 2.4, "right"),
-        Column("关键件", 12),
+        Column("关键件", 18),
         Column("现在", 6),
         *(Column(title, 8) for title in titles),
         Column("最见效的一步"),
