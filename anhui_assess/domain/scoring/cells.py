@@ -17,6 +17,7 @@ from anhui_assess.domain.quantities import (
     energy_row,
     renewable_energy,
 )
+from anhui_assess.domain.row_memo import RowMemo
 from anhui_assess.domain.scoring.graph import GraphBuilder
 from anhui_assess.domain.scoring.supply_risk import RiskReader
 
@@ -196,10 +197,16 @@ class Cells:
         rule = form.scoring.supply_risk
         reader = RiskReader(rule) if rule is not None and rule.table == item.id else None
 
+        def filled(row: Mapping[str, Any], grid: str | None) -> Mapping[str, Any]:
+            found = _filled(row, formulas, factors, grid)
+            return found if reader is None else reader.filled(found)
+
+        memos: dict[str | None, RowMemo] = {}
+
         def fill(rows: Any, grid_id: Any) -> Any:
             grid = grid_id if isinstance(grid_id, str) else None
-            filled = (_filled(row, formulas, factors, grid) for row in rows)
-            return tuple(filled if reader is None else (reader.filled(row) for row in filled))
+            memo = memos.setdefault(grid, RowMemo(lambda row: filled(row, grid)))
+            return tuple(memo(row) for row in rows)
 
         return fill
 
