@@ -23,6 +23,25 @@ ASPECTS = {
     "试验检测与公共平台",
     "产学研用协同",
 }
+EXAMPLES = {
+    "新一代电子信息": "芯片 显示 半导体 晶片 电路",
+    "智能装备": "减速器 机床 机器人 伺服",
+    "节能和新能源汽车": "汽车 客车 隔膜 电池",
+    "智能家电": "空调 冰箱 洗衣机 家电",
+    "节能环保": "环保 污水 脱硝 余热 垃圾 除尘 再生",
+    "新材料": "铜带 薄膜 玻璃 树脂",
+    "生物医药和高性能医疗器械": "医疗 制药 手术",
+    "农机装备和工程机械": "农机 叉车 挖掘机 液压",
+    "航空航天装备": "航空 无人机 航天",
+    "轨道交通装备": "轨道 车轴 轮对",
+    "海洋工程装备和高技术船舶": "造船 船用",
+    "电力装备": "变压器 光伏 逆变器 电网",
+    "冶金": "钢厂 轧 铜加工",
+    "建材": "水泥 玻璃",
+    "化工": "涂料 化工 助剂",
+    "纺织": "纺织 服装 印染",
+    "食品加工": "食品 酒 茶",
+}
 VAGUE = re.compile(r"较好|较差|比较完善|一定程度|基本完善|不够完善|进一步|大力|高度重视")
 
 
@@ -70,6 +89,13 @@ def test_anchors_and_guidance_say_facts(catalog: Catalog) -> None:
 def test_every_rating_gives_an_example(catalog: Catalog) -> None:
     items = [item for item in catalog.forms[FB].items.values() if item.kind == "anchored_rating"]
     assert [item.id for item in items if "例：" not in item.guidance and "例如" not in item.guidance] == []
+
+
+def test_the_examples_come_from_every_industry_of_the_policy(catalog: Catalog) -> None:
+    assert set(EXAMPLES) == {entry.id for entry in catalog.packs.industries.values() if entry.group != "其他"}
+    guidance = [item.guidance for item in catalog.forms[FB].items.values() if item.kind == "anchored_rating"]
+    for industry, words in EXAMPLES.items():
+        assert any(word in text for text in guidance for word in words.split()), industry
 
 
 def test_every_rating_can_be_lifted_by_a_measure(catalog: Catalog) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QWidget
 
@@ -23,20 +24,31 @@ class InventoryTools(QWidget):
         super().__init__()
         self.setProperty("look", "plain")
         self._model, self._grid, self._industry = model, grid, industry
-        options = {choice.id: choice.title for column in model.columns for choice in column.choices}
-        self.catalogue = CatalogueDialog(packs.critical_items, options, self)
-        self.catalogue.chosen.connect(self._on_chosen)
+        self._items = packs.critical_items
         columns = {column.id for column in model.columns}
-        scales = [scale for scale in packs.readiness.values() if scale.column in columns]
-        self.readiness = ReadinessDialog(scales, _BASIS, self)
-        self.readiness.settled.connect(self._on_settled)
+        self._scales = [scale for scale in packs.readiness.values() if scale.column in columns]
         self.said = label("", "second", wrap=True)
-        self.pick = self._button("从典型件里挑…", self.open_catalogue, "table", bool(packs.critical_items))
-        self.help = self._button("就绪级助手…", self.open_readiness, "question", bool(scales))
+        self.pick = self._button("从典型件里挑…", self.open_catalogue, "table", bool(self._items))
+        self.help = self._button("就绪级助手…", self.open_readiness, "question", bool(self._scales))
         row = QHBoxLayout(self)
         set_margins(row, 0, 0, 0, 0, 8)
         fill(row, self.pick, self.help)
         row.addWidget(self.said, 1)
+
+    @cached_property
+    def catalogue(self) -> CatalogueDialog:
+        """The dialog of typical items, made when it is first wanted."""
+        options = {choice.id: choice.title for column in self._model.columns for choice in column.choices}
+        made = CatalogueDialog(self._items, options, self)
+        made.chosen.connect(self._on_chosen)
+        return made
+
+    @cached_property
+    def readiness(self) -> ReadinessDialog:
+        """The dialog of the readiness scales, made when it is first wanted."""
+        made = ReadinessDialog(self._scales, _BASIS, self)
+        made.settled.connect(self._on_settled)
+        return made
 
     @staticmethod
     def _button(text: str, act: Callable[[], object], icon: str, shown: bool) -> QWidget:
