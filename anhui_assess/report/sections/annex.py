@@ -121,7 +121,7 @@ def _table(item: Item, rows: Sequence[Mapping[str, Any]]) -> Table:
         made.append(TableRow(tuple(cells)))
         words = _in_words(rest, row)
         if words:
-            made.append(TableRow((cell(""), cell(words, tone="text2", span=len(main)))))
+            made.append(TableRow((cell(""), cell(words, tone="text2", span=len(main))), "detail"))
     columns = [TableColumn("", 0.4, "right")]
     for column in main:
         numeric = column.kind == "number"
