@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from anhui_assess.domain.form import SupplyRisk
 from anhui_assess.domain.scoring import supply_risk
 from anhui_assess.domain.scoring.supply_risk import line_of
+from anhui_assess.gui.diagnosis_page import DiagnosisPage
 from anhui_assess.gui.editors.inventory_tools import InventoryTools
 from anhui_assess.gui.editors.table import TableEditor
 from anhui_assess.gui.questionnaire.page import QuestionnairePage
@@ -170,6 +171,28 @@ def test_an_edit_in_five_hundred_rows_works_out_one(
     editor.model.setData(editor.model.index(250, ids.index("stock_weeks")), "7.5")
     assert {row["name"] for row in worked_out} == {"件 250"}
     assert stored(desk)[250]["stock_weeks"] == 7.5
+
+
+def test_the_diagnosis_of_a_long_inventory_shows_the_riskiest(
+    desk: Desk, qtbot: QtBot, rule: SupplyRisk
+) -> None:
+    diagnosis = DiagnosisPage(desk.app)
+    qtbot.addWidget(diagnosis)
+    session = desk.fill()
+    rows = [{"name": f"件 {n}", "impact": 1 + n % 5, "import_share": n % 101} for n in range(500)]
+    session.answer(FB, TABLE, rows)
+    diagnosis.resize(1366, 700)
+    diagnosis.show()
+    diagnosis.show_tab(FB)
+    tab = diagnosis.bases
+    assert tab.inventory.grid_model.rowCount() == 20
+    assert "其余 480 项" in tab.more.text()
+    assert tab.what_if.grid_model.rowCount() == 10
+    assert tab.advice.isHidden()
+    assert "500 项数没填全" in tab.advice_note.text()
+    worst = max(line_of(row, rule).risk for row in rows)
+    cells = tab.inventory.grid_model.grid.rows[0].cells
+    assert cells[-1].text.startswith(f"{worst:.1f}")
 
 
 def test_the_tools_rest_while_nothing_may_be_changed(page: QuestionnairePage) -> None:

@@ -201,6 +201,25 @@ def test_titles_nobody_aims_at_are_not_shown(engine: ScoringEngine) -> None:
     assert not shown & {"province_sme", "single_champion_mi", "first_set_equipment", "foundation_project"}
 
 
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        ({}, "不知道"),
+        ({"fb.title.class1_ip": 4}, "满足"),
+        ({"fb.title.class1_ip": 3}, "不知道"),
+        ({"fb.title.class1_ip": 3, "fb.title.ip_exempt": False}, "不满足"),
+        ({"fb.title.class1_ip": 3, "fb.title.ip_exempt": True}, "满足"),
+        ({"fb.title.ip_exempt": True}, "满足"),
+    ],
+)
+def test_one_of_two_ways_is_enough(engine: ScoringEngine, given: dict[str, Any], word: str) -> None:
+    """A rule of two ways is met by the one that is known; it is unmet only when both are known."""
+    aims = {"fb.title.targets": ("little_giant",), **given}
+    shown = gradient.qualification_cards(scored(engine, four_bases=aims))
+    (card,) = [entry for entry in shown if entry.id == "little_giant"]
+    assert [line.word for line in card.conditions if line.title == "一类知识产权四项以上"] == [word]
+
+
 def test_a_question_not_asked_leads_to_the_one_that_decides(engine: ScoringEngine) -> None:
     """The three-firsts rule reads the role; with the role open its own question is where to go."""
     aims = {"fb.title.targets": ("first_batch",)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from anhui_assess.domain.packs import Condition, Qualification
 from anhui_assess.domain.scoring.engine import Scored
 
 _RESULT = "result."
+_TURNS = re.compile(r"\bnot\b|!=|\bif\(|\bvalue_or\(")
+"""What can make a rule hold because something is missing."""
 
 
 class Verdict(enum.Enum):
@@ -80,9 +83,15 @@ def checked(scored: Scored) -> tuple[CheckedQualification, ...]:
 
 
 def _verdict(condition: Condition, scope: Scope) -> Verdict:
-    """A rule over anything missing is unknown; one that only a person can judge is unknown too."""
-    if condition.rule is None:
+    """A rule over anything missing is unknown, unless what is known already decides that it is met.
+
+    A comparison with something missing never holds, so a rule of `and` and `or` alone that holds nevertheless is met
+    whatever the rest turns out to be. One that only a person can judge is unknown.
+    """
+    rule = condition.rule
+    if rule is None:
         return Verdict.UNKNOWN
-    if any(isinstance(scope(name), Missing) for name in condition.rule.names):
-        return Verdict.UNKNOWN
-    return Verdict.MET if condition.rule.holds(scope) else Verdict.UNMET
+    holds = rule.holds(scope)
+    if any(isinstance(scope(name), Missing) for name in rule.names):
+        return Verdict.MET if holds and not _TURNS.search(rule.text) else Verdict.UNKNOWN
+    return Verdict.MET if holds else Verdict.UNMET

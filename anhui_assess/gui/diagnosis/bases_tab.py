@@ -39,7 +39,8 @@ class BasesTab(FormTab):
         self._dependence.add(self.map)
         self._advice = Section("卡点与对策", "只看中、高风险的关键件；措施到“方案”页里选。")
         self.advice = self.table()
-        self._advice.add(self.advice)
+        self.advice_note = label("", "second", wrap=True)
+        self._advice.add(self.advice, self.advice_note)
         self._what_if = Section("做一步，风险变成多少")
         self.what_if = self.table()
         self._what_if.add(self.what_if)
@@ -101,7 +102,14 @@ class BasesTab(FormTab):
         if data.cells:
             self.paint(self.map, "dependence_map", data, FULL, read.dependence_words(data))
         advice = read.advice(found.scored, read.worth_acting(form, entries))
-        self._advice.setVisible(bool(advice))
+        unknown = read.to_find_out(entries)
+        said = (
+            f"有 {len(unknown)} 项数没填全，现在按最坏情况算，查清后风险只会不变或变低。" if unknown else ""
+        )
+        self.advice_note.setText(said)
+        self.advice_note.setVisible(bool(unknown))
+        self.advice.setVisible(bool(advice))
+        self._advice.setVisible(bool(advice or unknown))
         self.advice.show_grid(bases.advice_grid(advice, form))
         lines = read.what_if_lines(found.scored, form, entries[:_TRIED])
         self._what_if.say("做一步，风险变成多少", read.what_if_words(found.scored))
