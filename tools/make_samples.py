@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from anhui_assess.domain.errors import InputRefusedError  # noqa: E402
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine  # noqa: E402
 from anhui_assess.domain.scoring.result import FormResult  # noqa: E402
 from anhui_assess.exchange.answers_json import parse_answers  # noqa: E402
-from tools import sample_green_checklist  # noqa: E402
+from tools import sample_bases, sample_green_checklist  # noqa: E402
 
 TARGET = ROOT / "resources" / "samples"
 SCHEMA = "anhui-assess/answers/1"
@@ -1006,7 +1006,7 @@ ANQING = Sample(
         "gf.land.total": "权证 50 亩，去年加租隔壁一小块没有算。",
         "gf.bench.energy_base": "碳排放的对标数没有找到，所以只填了能耗。",
         "fb.parts.u.level": "喷嘴、电磁阀都照原厂型号买，质量指标没有写过。",
-        "fb.inventory": "先列了 7 项，电子清纱器的交期和库存还没有问到，先空着。",
+        "fb.inventory": "先列了十几项，电子清纱器的交期和库存还没有问到，先空着。",
         "sd.auto_collection": "电表是供电公司的，网上能看；仓库有扫码枪，忙的时候晚上一起补。",
         "sd.network": "织机厂家把 18 台织机连到一个监控盒上，办公室看得到开停。",
         "sd.fund_share": "三年零零碎碎大约 70 万元，没有单独的台账，按付款单估的。",
@@ -1148,7 +1148,16 @@ ANQING = Sample(
     },
 )
 
-SAMPLES = (HEFEI, TONGLING, ANQING)
+SAMPLES = tuple(
+    replace(
+        sample,
+        ratings=sample_bases.ratings(sample.file, sample.ratings),
+        values=sample_bases.values(sample.file, sample.values),
+        reasons={**sample.reasons, **sample_bases.UNKNOWN[sample.file]},
+        unknown=sample.unknown | sample_bases.UNKNOWN[sample.file].keys(),
+    )
+    for sample in (HEFEI, TONGLING, ANQING)
+)
 
 # fmt: on
 

@@ -17,12 +17,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from anhui_assess.app import dress, make_tools, prepare_application
 from anhui_assess.composition import open_library
 from anhui_assess.gui.app_session import AppSession
 from anhui_assess.gui.diagnosis_page import DiagnosisPage
+from anhui_assess.gui.editors.table import TableEditor
 from anhui_assess.gui.main_window import MainWindow
 from anhui_assess.gui.shell import DIAGNOSIS, PLAN, PROFILE, QUESTIONS, REPORT
 from anhui_assess.services.navigation import Filter, Place
@@ -31,6 +32,7 @@ from anhui_assess.services.session import AssessmentSession
 _TABLE = Place("green_factory", "gf.energy")
 _NUMBER = Place("green_factory", "gf.year")
 _ANCHORED = Place("four_bases", "fb.parts.s.level")
+_INVENTORY = Place("four_bases", "fb.inventory")
 _YES_NO = Place("green_factory", "gf.veto.registered")
 
 
@@ -49,15 +51,17 @@ class Camera:
         self.window.resize(1366, 768)
         self.window.show()
 
-    def take(self, name: str, before: Callable[[], object] | None = None) -> None:
-        """Do something, let the window settle, take a picture."""
+    def take(
+        self, name: str, before: Callable[[], object] | None = None, grabbed: QWidget | None = None
+    ) -> None:
+        """Do something, let the window settle, take a picture of it, or of a dialog over it."""
         if before is not None:
             before()
         for _ in range(10):
             self._app.processEvents()
             QThreadPool.globalInstance().waitForDone(30_000)
         target = self._out / f"{name}{self._suffix}.png"
-        self.window.grab().save(str(target))
+        (grabbed or self.window).grab().save(str(target))
         print(target)
 
     def fill(self) -> str:
@@ -145,6 +149,8 @@ def _shoot_new_models(camera: Camera, session: AssessmentSession) -> None:
     camera.take("question-clash", lambda: questions.go(Place("green_factory", "gf.revenue")))
     shell.show_page(DIAGNOSIS)
     diagnosis = shell.findChildren(DiagnosisPage)[0]
+    _shoot_bases(camera, diagnosis)
+    shell.show_page(DIAGNOSIS)
     for name, tab in (("sme", "sme_digital"), ("qualifications", "qualifications"), ("overview", "")):
         camera.take(f"diagnosis-{name}", lambda tab=tab: diagnosis.show_tab(tab))
     for name, tab in (("sme", diagnosis.sme), ("qualifications", diagnosis.gradient)):
@@ -157,6 +163,29 @@ def _shoot_new_models(camera: Camera, session: AssessmentSession) -> None:
     diagnosis.show_tab("green_checklist")
     camera.take("diagnosis-green_checklist-below", lambda: bar.setValue(bar.maximum() // 3))
     diagnosis.show_tab("")
+
+
+def _shoot_bases(camera: Camera, diagnosis: DiagnosisPage) -> None:
+    """Take the four-bases tab from top to bottom, the inventory, and its two helpers."""
+    camera.take("diagnosis-bases", lambda: diagnosis.show_tab("four_bases"))
+    bar = diagnosis.bases.verticalScrollBar()
+    for part in range(1, 5):
+        camera.take(f"diagnosis-bases-{part}", lambda at=part: bar.setValue(bar.maximum() * at // 4))
+    shell = camera.window.shell
+    shell.show_page(QUESTIONS)
+    camera.take("question-inventory", lambda: shell.questionnaire.go(_INVENTORY))
+    editor = shell.questionnaire.question.editor
+    aids = editor.aids if isinstance(editor, TableEditor) else None
+    if not isinstance(editor, TableEditor) or aids is None:
+        return
+    editor.grid.setCurrentIndex(editor.model.index(0, 0))
+    for name, act, dialog in (
+        ("catalogue", aids.open_catalogue, aids.catalogue),
+        ("readiness", aids.open_readiness, aids.readiness),
+    ):
+        act()
+        camera.take(f"inventory-{name}", grabbed=dialog)
+        dialog.reject()
 
 
 def _answer(session: AssessmentSession, form_id: str, every: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from anhui_assess.content import catalogue_builder
 from anhui_assess.content.form_builder import ChoiceSource, expression
 from anhui_assess.domain.packs import (
     Benchmark,
@@ -126,6 +127,16 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         glossary=tuple(glossary.values()),
         records=tuple(records),
         source=tuple(sources),
+        critical_items=tuple(
+            {entry.id: entry for pack in sources for entry in catalogue_builder.critical_items(pack)}.values()
+        ),
+        what_ifs=tuple(
+            {entry.id: entry for pack in sources for entry in catalogue_builder.what_ifs(pack)}.values()
+        ),
+        chokepoints=tuple(
+            {entry.id: entry for pack in sources for entry in catalogue_builder.chokepoints(pack)}.values()
+        ),
+        readiness={entry.id: entry for pack in sources for entry in catalogue_builder.readiness(pack)},
     )
 
 
@@ -323,6 +334,7 @@ def _qualification(entry: Plain, pack: Plain) -> Qualification:
             )
             for found in entry["conditions"]
         ),
+        when=expression(entry.get("when")),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from anhui_assess.content.catalogue_checks import check_catalogues
 from anhui_assess.content.form_builder import Plain, expression, plain_items, plain_nodes
 from anhui_assess.content.source import line_of
 from anhui_assess.content.spec import Report
@@ -24,6 +25,7 @@ def check_packs(
         for benchmark in pack.get("indicators") or ():
             _rule(benchmark, "firm_formula", f"指标“{benchmark['id']}”", report, names)
         for qualification in pack.get("qualifications") or ():
+            _rule(qualification, "when", f"资格“{qualification['id']}”", report, names)
             for condition in qualification["conditions"]:
                 _rule(condition, "rule", f"条件“{condition['id']}”", report, names)
         for check in pack.get("checks") or ():
@@ -39,6 +41,7 @@ def check_packs(
                 line_of(pack, "default_grid"), f"default_grid “{pack['default_grid']}”不在 grid_factors 里。"
             )
     _check_measures(packs, forms, instruments, problems)
+    check_catalogues(packs, forms, problems)
 
 
 def _known(entry: Plain, key: str, known: set[str], who: str, report: Report) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anhui_assess.content.catalogue_spec import CATALOGUE
 from anhui_assess.content.form_spec import EXPRESSION, FREE, IDENTIFIER, STATUS, WORDS
 from anhui_assess.content.spec import Either, Flag, Key, ListOf, MapOf, Number, Record, Spec, Text
 
@@ -269,6 +270,7 @@ _QUALIFICATION = Record(
         "level": Key(FREE),
         "document": Key(FREE, True),
         "date": Key(_DATE),
+        "when": Key(EXPRESSION),
         "conditions": Key(ListOf(_CONDITION, 1), True),
         **_SOURCED,
     },
@@ -393,6 +395,7 @@ PACKS: Mapping[str, Record] = {
     "records": _pack({"records": Key(ListOf(_RECORDS, 1), True)}),
     "checks": _pack({"checks": Key(ListOf(_CHECK, 1), True)}),
     "glossary": _pack({"terms": Key(ListOf(_TERM, 1), True)}),
+    "catalogue": _pack(CATALOGUE),
 }
 
 SCHEMA_PREFIX = "anhui-assess/"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from anhui_assess.domain.critical_items import Chokepoint, CriticalItem, ReadinessScale, WhatIf
 from anhui_assess.domain.expressions import Expression
 from anhui_assess.domain.quantities import EnergyFactors
 
@@ -178,7 +179,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Qualification:
-    """A title or gradient with its document, date and conditions; `group` is the title of the pack it stands in."""
+    """A title or gradient with its document, date and conditions.
+
+    Attributes:
+        group: the title of the pack it stands in.
+        when: it is looked at only while this holds.
+    """
 
     id: str
     title: str
@@ -188,6 +194,7 @@ class Qualification:
     note: str
     conditions: tuple[Condition, ...]
     group: str = ""
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +253,10 @@ class Packs:
     glossary: tuple[GlossaryTerm, ...] = ()
     records: tuple[IndicatorRecord, ...] = ()
     source: tuple[Mapping[str, Any], ...] = field(default=(), repr=False, compare=False)
+    critical_items: tuple[CriticalItem, ...] = ()
+    what_ifs: tuple[WhatIf, ...] = ()
+    chokepoints: tuple[Chokepoint, ...] = ()
+    readiness: Mapping[str, ReadinessScale] = field(default_factory=dict)
 
     def department_today(self, name: str) -> str:
         """Return the department as named in 2015 with today's name behind it where that differs."""

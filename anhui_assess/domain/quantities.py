@@ -223,7 +223,7 @@ LAYOUT_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The columns a table must have to declare a layout."""
 LAYOUT_RESULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"energy": ("unit", "factor", "tce", "co2_t", "renewable"), "inventory": ()}
+    {"energy": ("unit", "factor", "tce", "co2_t", "renewable"), "inventory": ("risk", "risk_class")}
 )
 """The columns a layout calculates."""
 

@@ -12,6 +12,7 @@ from anhui_assess.report.drawing import Drawing
 from anhui_assess.services.chart_data import (
     BarsData,
     BulletData,
+    DependenceData,
     GanttData,
     LevelRulerData,
     RadarData,
@@ -86,10 +87,23 @@ def risk_matrix(data: RiskMatrixData, *, width: float = WIDTH) -> Drawing:
     """Draw exposure against impact."""
     names = data.names or tuple(name for _, _, _, name in data.points)
     points = tuple(
-        charts.RiskPoint(label, name, exposure, impact)
-        for (label, exposure, impact, _), name in zip(data.points, names, strict=True)
+        charts.RiskPoint(label, name, exposure, impact, kind)
+        for (label, exposure, impact, kind), name in zip(data.points, names, strict=True)
     )
-    return charts.risk_matrix(charts.RiskMatrix(points, width=width, title="风险矩阵"))
+    return charts.risk_matrix(charts.RiskMatrix(points, width=width, title="风险矩阵", bounds=data.bounds))
+
+
+def dependence_map(data: DependenceData, *, width: float = WIDTH) -> Drawing:
+    """Draw where in production the firm depends on whom."""
+    cells = {
+        place: charts.DependenceCell(
+            cell.count, cell.worst, f"{cell.purchase:,.0f} 万元" if cell.purchase else "", cell.numbers
+        )
+        for place, cell in data.cells.items()
+    }
+    return charts.dependence_map(
+        charts.DependenceMap(data.rows, data.columns, cells, width=width, title="依赖图")
+    )
 
 
 def _quarters(start: str, last: float) -> tuple[str, ...]:
@@ -141,6 +155,7 @@ FIGURES: Mapping[str, Callable[..., Drawing]] = MappingProxyType(
         "level_ruler": level_ruler,
         "bullets": bullets,
         "risk_matrix": risk_matrix,
+        "dependence_map": dependence_map,
         "gantt": gantt,
         "score_path": score_path,
         "stacked_bar": stacked_bar,

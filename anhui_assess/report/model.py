@@ -84,7 +84,11 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row; `style` is empty, `total` (rule above, bold) or `group` (a heading row over the full width)."""
+    """A row.
+
+    `style` is empty, `total` (rule above, bold), `group` (a heading row over the full width) or `detail` (belongs to the
+    row above: no rule between them, and both stay on one page).
+    """
 
     cells: tuple[Cell, ...]
     style: str = ""

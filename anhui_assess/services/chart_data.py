@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -47,10 +48,33 @@ class BulletData:
 
 @dataclass(frozen=True, slots=True)
 class RiskMatrixData:
-    """Points (label, exposure 0–1, impact multiplier 0–1, class title 高/中/低), and the name of each for the key."""
+    """Points (label, exposure 0–1, impact multiplier 0–1, class title 高/中/低), and the name of each for the key.
+
+    `bounds` are the products exposure × impact from which the classes 高 and 中 begin.
+    """
 
     points: tuple[tuple[str, float, float, str], ...]
     names: tuple[str, ...] = ()
+    bounds: tuple[float, float] = (0.6, 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class DependenceCell:
+    """A cell of the dependence map: items in it, the highest class title among them, 万元 a year, their numbers."""
+
+    count: int
+    worst: str
+    purchase: float
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DependenceData:
+    """Stages (rows) against origins (columns); a cell nobody stands in is absent."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: Mapping[tuple[int, int], DependenceCell]
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,8 +160,41 @@ def test_a_wide_table_keeps_every_value(engine: ScoringEngine, catalog: Catalog)
     assert len(row) > 8
     made = compose(source(engine, document(catalog, four_bases={"fb.inventory": (row,)}).sheet, "answers"))
     text = words(made)
-    assert all(f"文字-{column.id}" in text for column in item.columns if column.kind == "text")
+    assert all(
+        f"文字-{column.id}" in text for column in item.columns if column.id in row and column.kind == "text"
+    )
     assert all(column.title in text for column in item.columns if column.id in row)
+
+
+def test_a_long_inventory_shows_twenty_in_the_body_and_all_in_the_annex(
+    engine: ScoringEngine, catalog: Catalog
+) -> None:
+    rows = tuple({"name": f"件{n:03}", "impact": 1 + n % 5, "import_share": n % 101} for n in range(500))
+    sheet = document(catalog, four_bases={"fb.inventory": rows}).sheet
+    body = compose(source(engine, sheet, FB))
+    tables = {table.key: table for table in blocks(body, Table)}
+    assert len(tables["table-inventory"].rows) == 20
+    assert "其余 480 项" in words(body)
+    annex = compose(source(engine, sheet, "answers"))
+    (whole,) = [table for table in blocks(annex, Table) if table.key == "table-fb.inventory"]
+    named = [plain_text(row.cells[1].text) for row in whole.rows if row.style != "detail"]
+    assert named == [row["name"] for row in rows]
+    risks = engine.score(sheet).result(FB).inventory
+    shown = [plain_text(row.cells[2].text) for row in whole.rows if row.style != "detail"]
+    assert shown == [f"{line.risk:.1f}" for line in risks]
+
+
+def test_the_factors_of_a_risk_add_up_to_it(engine: ScoringEngine, catalog: Catalog) -> None:
+    sheet = document(
+        catalog, four_bases={"fb.inventory": ({"name": "件", "impact": 3, "stock_weeks": 8},)}
+    ).sheet
+    made = compose(source(engine, sheet, FB))
+    (table,) = [table for table in blocks(made, Table) if table.key == "table-inventory-factors"]
+    cells = [plain_text(cell.text).strip("*× ") for cell in table.rows[0].cells[2:]]
+    *factors, total, impact, risk = (float(cell) for cell in cells)
+    assert sum(factors) == pytest.approx(total, abs=0.05)
+    assert total * impact == pytest.approx(risk, abs=0.05)
+    assert risk == pytest.approx(engine.score(sheet).result(FB).inventory[0].risk, abs=0.05)
 
 
 def test_what_was_left_out_is_said_with_its_reason(engine: ScoringEngine, catalog: Catalog) -> None:

@@ -52,7 +52,7 @@ def some_value(item: Item, rng: random.Random) -> Any:
         "choice": lambda: rng.choice(choices),
         "multi_choice": lambda: tuple(rng.sample(choices, rng.randint(0, len(choices)))),
         "table": lambda: some_rows(item, rng),
-        "number": lambda: rng.choice([0, 1, 5, 20, 35, 55, 75, 95, 100, 2024, 2025, 9000]),
+        "number": lambda: rng.choice([0, 1, 5, 20, 35, 55, 75, 95, 100, 2024, 2025, 9000, 90_000]),
     }
     return makers[item.kind]()
 

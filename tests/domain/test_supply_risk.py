@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anhui_assess.domain.answers import AnswerSheet
@@ -103,6 +103,38 @@ def test_rows_stand_alone(rule: SupplyRisk, some: list[Row], data: st.DataObject
     assert [line.risk for line in shuffled] == [alone[place] for place in order]
     assert [line.row for line in shuffled] == list(range(len(some)))
     assert all(0.0 <= line.risk <= 100.0 + 1e-9 for line in shuffled)
+
+
+@given(some=st.lists(rows, min_size=1, max_size=8), data=st.data())
+@settings(max_examples=40)
+def test_a_whole_form_keeps_the_properties(
+    catalog: Catalog, engine: ScoringEngine, some: list[Row], data: st.DataObject
+) -> None:
+    """Through the engine: the order of rows changes no risk; making one cell of one row worse changes only that row, upwards."""
+
+    def risks(table: list[Row]) -> list[float]:
+        result = engine.score(sheet_of(four_bases={"fb.inventory": tuple(table)})).result("four_bases")
+        return [line.risk for line in result.inventory]
+
+    before = risks(some)
+    order = data.draw(st.permutations(range(len(some))))
+    assert risks([some[place] for place in order]) == [before[place] for place in order]
+    place = data.draw(st.integers(0, len(some) - 1))
+    column = data.draw(st.sampled_from(sorted(numbers)))
+    drawn = [data.draw(numbers[column]) for _ in range(2)]
+    known = some[place].get(column)
+    worst = max if WORSE_WHEN_LARGER[column] else min
+    cell = worst([*drawn, known] if known is not None else drawn)
+    worse = [dict(row) for row in some]
+    if known is None:
+        worse[place].pop(column, None)
+    else:
+        worse[place][column] = cell
+    after = risks(worse)
+    assert after[place] >= before[place] - 1e-9
+    assert [risk for n, risk in enumerate(after) if n != place] == [
+        risk for n, risk in enumerate(before) if n != place
+    ]
 
 
 @given(row=rows)

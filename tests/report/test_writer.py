@@ -64,7 +64,7 @@ def every_block(text: str) -> tuple[Block, ...]:
     return (
         Heading(1, text, "key-1", "一、"), Paragraph(text), Paragraph((Run(text, bold=True), Run(text, tone="bad"))), Paragraph(text, "note"),
         Bullets((text, text), numbered=True), KeyValues(((text, text), ("键", text)), 2), KeyValues(((text, text),)),
-        Table(columns, (TableRow((Cell(text), Cell(text))), TableRow((Cell(text),), "group"), TableRow((Cell(text), Cell("1.5")), "total")), text, text, "t"),
+        Table(columns, (TableRow((Cell(text), Cell(text))), TableRow((Cell(text),), "group"), TableRow((Cell(text), Cell("1.5")), "total"), TableRow((Cell(""), Cell(text)), "detail")), text, text, "t"),
         Figure(Drawing(100, 20, (Label(0, 10, text),), text), text), Cards((Card(text, text, text, text, "good"),)),
         Records((Record(text, text, text, (text, text)),)), Columns((Paragraph(text),), (Bullets((text,)),)), Callout(text, text), Bars(((text, 2.0, text),)),
         Signature(text, (text, text)),

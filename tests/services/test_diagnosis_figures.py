@@ -17,7 +17,16 @@ from anhui_assess.domain.errors import DiskFullError, EnvironmentFaultError
 from anhui_assess.domain.planning.first_plan import Plan, first_plan
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.services import navigation, plan_view, report_files, wording
-from anhui_assess.services.diagnosis import bases, comparing, doubts, green, overview, smart, walk
+from anhui_assess.services.diagnosis import (
+    bases,
+    comparing,
+    doubts,
+    green,
+    inventory,
+    overview,
+    smart,
+    walk,
+)
 from anhui_assess.services.diagnosis.grid import Grid, first_of_section, first_place
 from anhui_assess.services.forms_begun import spoken_of
 from anhui_assess.services.navigation import Place
@@ -210,13 +219,13 @@ def test_the_four_bases_in_words_and_tables(scored: Scored) -> None:
     assert [value for _, value, _ in bases.section_bars(result).rows] == [
         node.score for node in result.nodes if node.score is not None
     ]
-    risks = [line.risk for line in bases.ordered(result)]
+    risks = [line.risk for line in inventory.ordered(result)]
     assert risks == sorted(risks, reverse=True)
     assert column(bases.inventory(scored, form), -1) == [
-        f"{line.risk:.1f} {line.class_title}" for line in bases.ordered(result)
+        f"{line.risk:.1f} {line.class_title}" for line in inventory.ordered(result)
     ]
     for (_, exposure, impact, _), line in zip(
-        bases.risk_matrix(result).points, bases.ordered(result), strict=False
+        bases.risk_matrix(form, result).points, inventory.ordered(result), strict=False
     ):
         assert 100 * exposure * impact == pytest.approx(line.risk)
     assert f"清单共 {len(result.inventory)} 项" in bases.inventory_words(form, result)

@@ -189,10 +189,50 @@ def test_a_condition_leads_to_the_question_behind_it(engine: ScoringEngine) -> N
 
 
 def test_every_rule_leads_somewhere(engine: ScoringEngine, catalog: Catalog) -> None:
-    shown = gradient.qualification_cards(scored(engine))
+    aims = [choice.id for choice in catalog.item("four_bases", "fb.title.targets").choices]
+    shown = gradient.qualification_cards(scored(engine, four_bases={"fb.title.targets": tuple(aims)}))
     for card, found in zip(shown, catalog.packs.qualifications.values(), strict=True):
         for line, condition in zip(card.conditions, found.conditions, strict=True):
             assert (line.place is not None) == (condition.rule is not None), condition.id
+
+
+def test_titles_nobody_aims_at_are_not_shown(engine: ScoringEngine) -> None:
+    aims = {"fb.title.targets": ("little_giant",)}
+    shown = {card.id for card in gradient.qualification_cards(scored(engine, four_bases=aims))}
+    assert "little_giant" in shown
+    assert not shown & {"province_sme", "single_champion_mi", "first_set_equipment", "foundation_project"}
+
+
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        ({}, "不知道"),
+        ({"fb.title.class1_ip": 4}, "满足"),
+        ({"fb.title.class1_ip": 3}, "不知道"),
+        ({"fb.title.class1_ip": 3, "fb.title.ip_exempt": False}, "不满足"),
+        ({"fb.title.class1_ip": 3, "fb.title.ip_exempt": True}, "满足"),
+        ({"fb.title.ip_exempt": True}, "满足"),
+    ],
+)
+def test_one_of_two_ways_is_enough(engine: ScoringEngine, given: dict[str, Any], word: str) -> None:
+    """A rule of two ways is met by the one that is known; it is unmet only when both are known."""
+    aims = {"fb.title.targets": ("little_giant",), **given}
+    shown = gradient.qualification_cards(scored(engine, four_bases=aims))
+    (card,) = [entry for entry in shown if entry.id == "little_giant"]
+    assert [line.word for line in card.conditions if line.title == "一类知识产权四项以上"] == [word]
+
+
+def test_a_question_not_asked_leads_to_the_one_that_decides(engine: ScoringEngine) -> None:
+    """The three-firsts rule reads the role; with the role open its own question is where to go."""
+    aims = {"fb.title.targets": ("first_batch",)}
+    (card,) = [
+        card
+        for card in gradient.qualification_cards(scored(engine, four_bases=aims))
+        if card.id == "first_batch_material"
+    ]
+    places = [line.place.item_id for line in card.conditions if line.place is not None]
+    assert places[0] == "fb.materials.role"
+    assert all(place.startswith(("fb.title.first_", "fb.materials.role")) for place in places)
 
 
 # ------------------------------------------------------------------------------------------ every model

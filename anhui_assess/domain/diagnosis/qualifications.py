@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult
 
 _RESULT = "result."
+_TURNS = re.compile(r"\bnot\b|!=|\bif\(|\bvalue_or\(")
+"""What can make a rule hold because something is missing."""
 
 
 class Verdict(enum.Enum):
@@ -86,18 +89,25 @@ def _mandatory_met(result: FormResult) -> bool | None:
 
 
 def checked(scored: Scored) -> tuple[CheckedQualification, ...]:
-    """Check every qualification of the packs, in their order."""
+    """Check every qualification of the packs that is to be looked at, in their order."""
     scope = result_scope(scored)
     return tuple(
         CheckedQualification(entry, tuple(CheckedCondition(c, _verdict(c, scope)) for c in entry.conditions))
         for entry in scored.catalog.packs.qualifications.values()
+        if entry.when is None or entry.when.holds(scope)
     )
 
 
 def _verdict(condition: Condition, scope: Scope) -> Verdict:
-    """A rule over anything missing is unknown; one that only a person can judge is unknown too."""
-    if condition.rule is None:
+    """A rule over anything missing is unknown, unless what is known already decides that it is met.
+
+    A comparison with something missing never holds, so a rule of `and` and `or` alone that holds nevertheless is met
+    whatever the rest turns out to be. One that only a person can judge is unknown.
+    """
+    rule = condition.rule
+    if rule is None:
         return Verdict.UNKNOWN
-    if any(isinstance(scope(name), Missing) for name in condition.rule.names):
-        return Verdict.UNKNOWN
-    return Verdict.MET if condition.rule.holds(scope) else Verdict.UNMET
+    holds = rule.holds(scope)
+    if any(isinstance(scope(name), Missing) for name in rule.names):
+        return Verdict.MET if holds and not _TURNS.search(rule.text) else Verdict.UNKNOWN
+    return Verdict.MET if holds else Verdict.UNMET

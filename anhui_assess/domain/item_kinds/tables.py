@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -12,8 +13,10 @@ from anhui_assess.domain.item_kinds.kind import Checked, refuse
 from anhui_assess.domain.item_kinds.numbers import describe, number_fault, with_decimals, without_unit
 from anhui_assess.domain.item_kinds.texts import date_fault, text_fault
 from anhui_assess.domain.problems import Problem, did_you_mean
+from anhui_assess.domain.row_memo import CheckedRows, Row, row_key
 
 _CELL_TEXT = 2000
+_SOUND = CheckedRows()
 
 
 def cell_fault(column: Column, raw: Any) -> str | None:
@@ -47,6 +50,18 @@ def cell_display(column: Column, value: Any) -> str:
     return str(value)
 
 
+def _recall(sound: Mapping[tuple[Any, ...], Row], key: tuple[Any, ...]) -> Row | None:
+    try:
+        return sound.get(key)
+    except TypeError:  # a cell that cannot be a key is no sound cell
+        return None
+
+
+def _keep(sound: dict[tuple[Any, ...], Row], key: tuple[Any, ...], row: Row) -> None:
+    with contextlib.suppress(TypeError):
+        sound[key] = row
+
+
 class TableKind:
     """Rows stored as a tuple of read-only mappings, column id to value; empty cells are absent."""
 
@@ -62,6 +77,7 @@ class TableKind:
         problems: list[Problem] = []
         rows: list[Mapping[str, Any]] = []
         columns = {column.id: column for column in item.columns}
+        sound = _SOUND.of(item.columns)
         for number, row in enumerate(raw, start=1):
             if not isinstance(row, Mapping):
                 problems.append(
@@ -70,7 +86,14 @@ class TableKind:
                     )
                 )
                 continue
-            rows.append(MappingProxyType(self._row(item, columns, number, row, problems)))
+            key = row_key(row)
+            known = _recall(sound, key)
+            if known is None:
+                before = len(problems)
+                known = MappingProxyType(self._row(item, columns, number, row, problems))
+                if len(problems) == before:
+                    _keep(sound, key, known)
+            rows.append(known)
         return (None, problems) if problems else (tuple(rows), ())
 
     @staticmethod

@@ -17,7 +17,7 @@ from anhui_assess.domain.scoring.model import (
     weighted_tree,
 )
 from anhui_assess.domain.scoring.result import Explanation, FormResult, InventoryLine, NodeScore, Term
-from anhui_assess.domain.scoring.supply_risk import inventory_lines
+from anhui_assess.domain.scoring.supply_risk import RiskReader
 
 _FULL = 100.0
 
@@ -54,10 +54,9 @@ class Anchored:
         rule = form.scoring.supply_risk
         if rule is not None:
             key = cells.item_key(form, form.items[rule.table])
+            reader = RiskReader(rule)
             cells.builder.add(
-                f"risk:{form.id}",
-                [key],
-                lambda rows: () if isinstance(rows, Missing) else inventory_lines(rows, rule),
+                f"risk:{form.id}", [key], lambda rows: () if isinstance(rows, Missing) else reader.lines(rows)
             )
 
     @staticmethod

@@ -17,7 +17,9 @@ from anhui_assess.domain.quantities import (
     energy_row,
     renewable_energy,
 )
+from anhui_assess.domain.row_memo import RowMemo
 from anhui_assess.domain.scoring.graph import GraphBuilder
+from anhui_assess.domain.scoring.supply_risk import RiskReader
 
 TABLE_FUNCTIONS: Mapping[str, Callable[..., float]] = {
     "comprehensive_energy": comprehensive_energy,
@@ -172,7 +174,7 @@ class Cells:
         return [answer_key(form.id, chosen.id)] if chosen else []
 
     def _item_value(self, form: Form, item: Item, others: int, *, conditional: bool) -> Callable[..., Any]:
-        fill = self._row_filler(item) if item.kind == "table" else None
+        fill = self._row_filler(form, item) if item.kind == "table" else None
         has_grid = item.layout == "energy" and bool(self._grid_keys(form))
 
         def compute(*values: Any) -> Any:
@@ -189,14 +191,22 @@ class Cells:
 
         return compute
 
-    def _row_filler(self, item: Item) -> Callable[[Any, Any], Any]:
+    def _row_filler(self, form: Form, item: Item) -> Callable[[Any, Any], Any]:
         factors = self.catalog.packs.energy if item.layout == "energy" else None
         formulas = [column for column in item.columns if column.formula is not None]
+        rule = form.scoring.supply_risk
+        reader = RiskReader(rule) if rule is not None and rule.table == item.id else None
+
+        def filled(row: Mapping[str, Any], grid: str | None) -> Mapping[str, Any]:
+            found = _filled(row, formulas, factors, grid)
+            return found if reader is None else reader.filled(found)
+
+        memos: dict[str | None, RowMemo] = {}
 
         def fill(rows: Any, grid_id: Any) -> Any:
-            return tuple(
-                _filled(row, formulas, factors, grid_id if isinstance(grid_id, str) else None) for row in rows
-            )
+            grid = grid_id if isinstance(grid_id, str) else None
+            memo = memos.setdefault(grid, RowMemo(lambda row: filled(row, grid)))
+            return tuple(memo(row) for row in rows)
 
         return fill
 

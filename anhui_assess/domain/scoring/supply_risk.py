@@ -10,6 +10,8 @@ from anhui_assess.domain.form import RiskFactor, SupplyRisk
 from anhui_assess.domain.scoring.model import TOLERANCE
 from anhui_assess.domain.scoring.result import InventoryLine
 
+_KEPT = 8192
+
 
 def exposure(factor: RiskFactor, row: Mapping[str, Any]) -> tuple[float, bool]:
     """Return a factor's exposure 0–1 for a row, and whether the cell was known.
@@ -35,26 +37,66 @@ def _on_line(points: Sequence[tuple[float, float]], x: float) -> float:
     return points[-1][1]
 
 
+def line_of(row: Mapping[str, Any], rule: SupplyRisk, number: int = 0) -> InventoryLine:
+    """Return the risk of one row, which rests on that row alone."""
+    read = {factor.id: exposure(factor, row) for factor in rule.factors}
+    impact, impact_known = exposure(rule.impact, row)
+    total = sum(factor.weight * read[factor.id][0] for factor in rule.factors)
+    weight = sum(factor.weight for factor in rule.factors)
+    risk = 100.0 * total / weight * impact
+    in_class = next(entry for entry in rule.classes if risk >= entry.minimum - TOLERANCE)
+    unknown = [factor.title for factor in rule.factors if not read[factor.id][1]]
+    return InventoryLine(
+        row=number,
+        risk=risk,
+        risk_class=in_class.id,
+        class_title=in_class.title,
+        impact=impact,
+        factors={factor_id: value for factor_id, (value, _) in read.items()},
+        unknown=tuple(unknown if impact_known else [*unknown, rule.impact.title]),
+    )
+
+
 def inventory_lines(rows: Sequence[Mapping[str, Any]], rule: SupplyRisk) -> tuple[InventoryLine, ...]:
-    """Return the risk of every row, in the rows' order; each row's risk rests on that row alone."""
-    lines = []
-    for number, row in enumerate(rows):
-        read = {factor.id: exposure(factor, row) for factor in rule.factors}
-        impact, impact_known = exposure(rule.impact, row)
-        total = sum(factor.weight * read[factor.id][0] for factor in rule.factors)
-        weight = sum(factor.weight for factor in rule.factors)
-        risk = 100.0 * total / weight * impact
-        in_class = next(entry for entry in rule.classes if risk >= entry.minimum - TOLERANCE)
-        unknown = [factor.title for factor in rule.factors if not read[factor.id][1]]
-        lines.append(
-            InventoryLine(
-                row=number,
-                risk=risk,
-                risk_class=in_class.id,
-                class_title=in_class.title,
-                impact=impact,
-                factors={factor_id: value for factor_id, (value, _) in read.items()},
-                unknown=tuple(unknown if impact_known else [*unknown, rule.impact.title]),
-            )
+    """Return the risk of every row, in the rows' order."""
+    return tuple(line_of(row, rule, number) for number, row in enumerate(rows))
+
+
+class RiskReader:
+    """Reads risks and remembers them by the cells they rest on, so that one edit works out one row of a long table."""
+
+    def __init__(self, rule: SupplyRisk) -> None:
+        self.rule = rule
+        self._columns = (*(factor.column for factor in rule.factors), rule.impact.column)
+        self._known: dict[tuple[Any, ...], InventoryLine] = {}
+
+    def line(self, row: Mapping[str, Any], number: int = 0) -> InventoryLine:
+        """Return the risk of a row; True and 1 are told apart."""
+        cells = [row.get(column) for column in self._columns]
+        key = tuple((type(cell), cell) for cell in cells)
+        try:
+            found = self._known.get(key)
+        except TypeError:
+            return line_of(row, self.rule, number)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[key] = line_of(row, self.rule)
+        return InventoryLine(
+            number,
+            found.risk,
+            found.risk_class,
+            found.class_title,
+            found.impact,
+            found.factors,
+            found.unknown,
         )
-    return tuple(lines)
+
+    def lines(self, rows: Sequence[Mapping[str, Any]]) -> tuple[InventoryLine, ...]:
+        """Return the risk of every row, in the rows' order."""
+        return tuple(self.line(row, number) for number, row in enumerate(rows))
+
+    def filled(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a row with the columns the inventory layout calculates: risk 0–100 and the title of its class."""
+        line = self.line(row)
+        return {**row, "risk": line.risk, "risk_class": line.class_title}

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from anhui_assess.domain.answers import Value
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Choice, Item
+from anhui_assess.domain.packs import Packs
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Editor(QWidget):
         self.compact = compact
         self._loading = False
         self.setProperty("look", "plain")
+
+    def equip(self, packs: Packs, industry: str) -> None:
+        """Take what helps to answer (typical items, scales) for a firm of an industry; most controls need nothing."""
+        del packs, industry
 
     def load(self, shown: Shown) -> None:
         """Show a value without telling anyone."""

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from anhui_assess.domain.form import Column, Item
+from anhui_assess.domain.packs import Packs
 from anhui_assess.gui.editors.base import Editor, Shown
 from anhui_assess.gui.editors.combo import StillCombo
+from anhui_assess.gui.editors.inventory_tools import InventoryTools
 from anhui_assess.gui.editors.pasting import to_clipboard, write_cell
 from anhui_assess.gui.editors.table_model import Drafts, TableModel
 from anhui_assess.gui.parts import button, fill, label, set_margins
@@ -29,6 +31,7 @@ from anhui_assess.gui.theme import current_theme
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDTHS = {"text": 150, "choice": 160, "number": 112, "date": 104, "yes_no": 72}
+_CALCULATED, _FIRST = 76, 200
 _FAULTS_SHOWN = 6
 _EMPTY = "还没有行。点“添加一行”，或者在 Excel 里复制（可带表头），在这里按 Ctrl+V。"
 
@@ -165,9 +168,10 @@ class TableEditor(Editor):
         tools = QHBoxLayout()
         set_margins(tools, 0, 0, 0, 0, 8)
         fill(tools, *self._buttons, None, self._count)
-        column = QVBoxLayout(self)
-        set_margins(column, 0, 0, 0, 0, 8)
-        fill(column, self.grid, tools, self.message, self.faults)
+        self.aids: InventoryTools | None = None
+        self._column = QVBoxLayout(self)
+        set_margins(self._column, 0, 0, 0, 0, 8)
+        fill(self._column, self.grid, tools, self.message, self.faults)
         self.setFocusProxy(self.grid)
 
     def _dress(self) -> None:
@@ -185,7 +189,15 @@ class TableEditor(Editor):
             words = max(
                 metrics.horizontalAdvance(column.title + " *"), metrics.horizontalAdvance(column.unit or "")
             )
-            self.grid.setColumnWidth(place, max(theme.px(_WIDTHS[column.kind]), words + 24))
+            least = _CALCULATED if column.calculated else _WIDTHS[column.kind]
+            least = _FIRST if place == 0 and column.kind == "text" else least
+            self.grid.setColumnWidth(place, max(theme.px(least), words + 24))
+
+    def equip(self, packs: Packs, industry: str) -> None:
+        """Put the inventory's own tools above its table."""
+        if self.item.layout == "inventory" and self.aids is None:
+            self.aids = InventoryTools(self.model, self.grid, packs, industry)
+            self._column.insertWidget(0, self.aids)
 
     def takes_return(self) -> bool:
         """Enter edits the cell."""
@@ -196,6 +208,8 @@ class TableEditor(Editor):
         self.model.read_only = read_only
         for entry in self._buttons:
             entry.setEnabled(not read_only)
+        if self.aids is not None:
+            self.aids.set_read_only(read_only)
 
     def unsaved(self) -> object | None:
         """Return the refused cells."""

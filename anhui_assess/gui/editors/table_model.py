@@ -16,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 _ROOT = QModelIndex()
 Drafts = dict[tuple[int, str], str]
+_CLASS_TONES = {"高": "bad", "中": "attention", "低": "good"}
 
 
 class TableModel(QAbstractTableModel):
@@ -95,6 +96,9 @@ class TableModel(QAbstractTableModel):
         if role == _ROLE.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.kind == "number" else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == _ROLE.ForegroundRole and column.by_layout and draft is None:
+            tone = _CLASS_TONES.get(str(self.value(index.row(), column)))
+            return current_theme().colour(tone or "text2")
         return self._decoration(column, draft, role)
 
     def _decoration(self, column: Column, draft: str | None, role: int) -> Any:
@@ -166,6 +170,30 @@ class TableModel(QAbstractTableModel):
         self.endInsertRows()
         self._tell()
         return place
+
+    def add_rows(self, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Add rows behind the last one, as far as there is room; return how many."""
+        room = 0 if self.read_only else self.item.max_rows - len(self.rows)
+        fresh = [dict(row) for row in rows[: max(room, 0)]]
+        if fresh:
+            place = len(self.rows)
+            self.beginInsertRows(_ROOT, place, place + len(fresh) - 1)
+            self.rows += fresh
+            self._effective = ()
+            self.endInsertRows()
+            self._tell()
+        return len(fresh)
+
+    def set_cells(self, row: int, cells: Mapping[str, Any]) -> None:
+        """Put values into a row as one change; None empties a cell."""
+        if self.read_only or not 0 <= row < len(self.rows):
+            return
+        columns = {column.id: column for column in self.columns if not column.calculated}
+        for column_id, value in cells.items():
+            if column_id in columns:
+                self._put(row, columns[column_id], "" if value is None else str(value))
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
+        self._tell()
 
     def remove_rows(self, numbers: Sequence[int]) -> None:
         """Remove rows."""

@@ -128,6 +128,9 @@ class QuestionPane(QFrame):
         self.place = place
         item = session.item(place.form_id, place.item_id)
         self._replace_editor(make_editor(item))
+        if self.editor is not None:
+            packs = session.engine.catalog.packs
+            self.editor.equip(packs, Enterprise.of(session.sheet).text("industry"))
         self.reason.hide()
         self.show_problems(())
         self.refresh(session)

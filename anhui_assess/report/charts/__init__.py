@@ -23,15 +23,20 @@ from anhui_assess.report.charts.bars import (
 from anhui_assess.report.charts.plan import (
     Gantt,
     GanttTask,
-    RiskMatrix,
-    RiskPoint,
     ScorePath,
     ScoreStep,
     gantt,
-    risk_matrix,
     score_path,
 )
 from anhui_assess.report.charts.radar import Radar, RadarSeries, radar
+from anhui_assess.report.charts.risk import (
+    DependenceCell,
+    DependenceMap,
+    RiskMatrix,
+    RiskPoint,
+    dependence_map,
+    risk_matrix,
+)
 from anhui_assess.report.drawing import Drawing
 
 CHARTS: Mapping[str, Callable[[Any], Drawing]] = MappingProxyType(
@@ -41,6 +46,7 @@ CHARTS: Mapping[str, Callable[[Any], Drawing]] = MappingProxyType(
         "level_steps": level_steps,
         "bullet": bullet,
         "risk_matrix": risk_matrix,
+        "dependence_map": dependence_map,
         "gantt": gantt,
         "score_path": score_path,
         "stacked_bar": stacked_bar,
@@ -53,6 +59,8 @@ __all__ = [
     "BarRow",
     "Bullet",
     "BulletRow",
+    "DependenceCell",
+    "DependenceMap",
     "Gantt",
     "GanttTask",
     "GroupedBars",
@@ -67,6 +75,7 @@ __all__ = [
     "Share",
     "StackedBar",
     "bullet",
+    "dependence_map",
     "gantt",
     "grouped_bars",
     "level_steps",

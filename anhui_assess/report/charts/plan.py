@@ -1,102 +1,14 @@
-"""Charts of risk and plan: exposure against impact, the road map, and the path of the score."""
+"""Charts of the plan: the road map, and the path of the score."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from anhui_assess.report.charts.measure import WIDTH, fit, number, text_width, within
-from anhui_assess.report.drawing import Circle, Drawing, Label, Line, Polygon, Rect, Shape
+from anhui_assess.report.drawing import Drawing, Label, Line, Polygon, Rect, Shape
 
 _LABEL, _SMALL = 8.2, 7.4
-_APART, _TRIES = 12.5, 60
-"""Dots are 13 wide; after so many tries two may overlap."""
 _PHASE_FILLS = ("level5", "level3", "level1", "level4", "level2")
-
-
-@dataclass(frozen=True, slots=True)
-class RiskPoint:
-    """An item of the inventory: number in the list, name, exposure and impact, each 0–1."""
-
-    mark: str
-    name: str
-    exposure: float
-    impact: float
-
-
-@dataclass(frozen=True, slots=True)
-class RiskMatrix:
-    """Items by supply risk; upper right is worst."""
-
-    points: tuple[RiskPoint, ...]
-    x_title: str = "断供暴露程度"
-    y_title: str = "断供影响程度"
-    width: float = WIDTH
-    title: str = ""
-
-
-def risk_matrix(data: RiskMatrix) -> Drawing:
-    """Draw numbered dots over nine fields, their names in a list beside them."""
-    side = min(data.width * 0.5, 214.0)
-    left, top = 20.0, 8.0
-    cell = side / 3
-    shapes: list[Shape] = []
-    for row in range(3):
-        for column in range(3):
-            worst = column + 2 - row
-            fill = ("panel", "ground", "sunken", "attention_ground", "bad_ground")[worst]
-            shapes.append(Rect(left + column * cell, top + row * cell, cell - 1, cell - 1, fill, "line", 0.5))
-    for index, word in enumerate(("低", "中", "高")):
-        shapes.append(Label(left + (index + 0.5) * cell, top + side + 10, word, _SMALL, anchor="middle"))
-        shapes.append(Label(left - 5, top + side - (index + 0.5) * cell + 3, word, _SMALL, anchor="end"))
-    shapes.append(Label(left + side / 2, top + side + 22, f"{data.x_title} →", _SMALL, "text", "middle"))
-    for index, char in enumerate(f"{data.y_title}"):
-        shapes.append(
-            Label(
-                2, top + side / 2 - len(data.y_title) * 4.6 + index * 9.2 + 6, char, _SMALL, "text", "middle"
-            )
-        )
-    taken: list[tuple[float, float]] = []
-    for point in data.points:
-        x = left + 8 + (side - 17) * within(point.exposure, 0, 1)
-        y = top + side - 9 - (side - 17) * within(point.impact, 0, 1)
-        x, y = _free(x, y, taken, (left + 8, left + side - 9))
-        taken.append((x, y))
-        tone = "bad" if point.exposure + point.impact > 4 / 3 else "accent"
-        shapes += [
-            Circle(x, y, 6.6, tone, "panel", 0.9),
-            Label(x, y + 2.5, point.mark, 6.8, "on_accent", "middle", bold=True),
-        ]
-    shapes += _key(data, left + side + 18, top)
-    rows = min(len(data.points), int((side + 20) // 14))
-    return Drawing(
-        data.width, max(top + side + 27, top + rows * 14 + 6), tuple(shapes), data.title or "风险矩阵"
-    )
-
-
-def _free(
-    x: float, y: float, taken: list[tuple[float, float]], bounds: tuple[float, float]
-) -> tuple[float, float]:
-    """Move a dot sideways until it hides no other."""
-    step = 0
-    while step < _TRIES and any(abs(x - right) < _APART and abs(y - down) < _APART for right, down in taken):
-        step += 1
-        x += 13 if x + 13 <= bounds[1] else 0
-        if x + 13 > bounds[1]:
-            x, y = bounds[0] + (step * 7) % 40, y + 13
-    return x, y
-
-
-def _key(data: RiskMatrix, x: float, top: float) -> list[Shape]:
-    shapes: list[Shape] = []
-    room = data.width - x - 16
-    most = max(int((min(data.width * 0.5, 214.0) + 20) // 14), 1)
-    for index, point in enumerate(data.points[:most]):
-        y = top + index * 14 + 8
-        last = index == most - 1 and len(data.points) > most
-        name = f"另有 {len(data.points) - most + 1} 项，见清单" if last else fit(point.name, _LABEL, room)
-        shapes.append(Label(x + 10, y, "" if last else point.mark, _LABEL, "accent", "end", bold=True))
-        shapes.append(Label(x + 16, y, name, _LABEL, "text"))
-    return shapes
 
 
 @dataclass(frozen=True, slots=True)

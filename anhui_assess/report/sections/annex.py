@@ -9,7 +9,7 @@ from typing import Any
 from anhui_assess.domain.answers import Answer, AnswerState
 from anhui_assess.domain.enterprise import PROFILE_FORM
 from anhui_assess.domain.expressions import Missing
-from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.form import Column, Form, Item
 from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.item_kinds.tables import cell_display
 from anhui_assess.report import wording
@@ -37,6 +37,21 @@ class _Shown:
     level: bool
     verified: bool
     in_words: bool
+
+
+_FIRST = {
+    "inventory": (
+        "name",
+        "risk",
+        "risk_class",
+        "import_share",
+        "qualified_suppliers",
+        "stock_weeks",
+        "lead_time_weeks",
+        "impact",
+    )
+}
+"""The columns of a layout that stand in columns when there are too many."""
 
 
 def answers(source: ReportInput) -> Sequence[Block]:
@@ -112,32 +127,36 @@ def _tables(source: ReportInput, form: Form) -> Iterator[Block]:
 
 
 def _table(item: Item, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Return all rows; of a table wider than the page the columns that matter most, the others in words below each row."""
     used = [column for column in item.columns if any(row.get(column.id) is not None for row in rows)]
-    main = used[:_MOST_COLUMNS]
-    rest = used[_MOST_COLUMNS:]
+    main = used
+    if len(used) > _MOST_COLUMNS:
+        first = [column for column in used if column.id in _FIRST.get(item.layout or "", ())]
+        main = first or used[:_MOST_COLUMNS]
+    rest = [column for column in used if column not in main]
     made = []
     for number, row in enumerate(rows, start=1):
         cells = [cell(str(number))]
         cells += [cell(cell_display(column, row.get(column.id))) for column in main]
-        if rest:
-            words = "；".join(
-                f"{column.title}：{cell_display(column, row[column.id])}"
-                for column in rest
-                if row.get(column.id) is not None
-            )
-            cells.append(cell(words, tone="text2"))
         made.append(TableRow(tuple(cells)))
+        words = _in_words(rest, row)
+        if words:
+            made.append(TableRow((cell(""), cell(words, tone="text2", span=len(main))), "detail"))
     columns = [TableColumn("", 0.4, "right")]
     for column in main:
         numeric = column.kind == "number"
-        columns.append(
-            TableColumn(
-                column.title, 1.0 if numeric else 1.6, "right" if numeric else "left", column.unit or ""
-            )
-        )
-    if rest:
-        columns.append(TableColumn("其他", 2.6))
+        width = 1.0 if numeric else 4.0 if rest and column is main[0] else 1.6
+        columns.append(TableColumn(column.title, width, "right" if numeric else "left", column.unit or ""))
     return Table(tuple(columns), tuple(made), item.title, key=f"table-{item.id}", dense=True)
+
+
+def _in_words(columns: Sequence[Column], row: Mapping[str, Any]) -> str:
+    """Return the cells of a row with their titles and units."""
+    return "；".join(
+        f"{column.title} {cell_display(column, row[column.id])}{f' {column.unit}' if column.unit else ''}"
+        for column in columns
+        if row.get(column.id) is not None
+    )
 
 
 def evidence(source: ReportInput) -> Sequence[Block]:

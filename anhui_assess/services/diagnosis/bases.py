@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from anhui_assess.domain.form import Form
+from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.item_kinds.tables import cell_display
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.result import FormResult, InventoryLine
+from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
 from anhui_assess.services.chart_data import BarsData, RiskMatrixData
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row
+from anhui_assess.services.diagnosis.inventory import SHOWN, Advice, WhatIfLine, ordered
 from anhui_assess.services.navigation import Place
 
 _TONES = {"高": ("bad", "warning"), "中": ("attention", "warning"), "低": ("good", "check")}
@@ -22,8 +25,18 @@ _SHOWN_COLUMNS = (
     ("stock_weeks", 6.0),
     ("substitute_trl", 7.2),
 )
-_ON_MATRIX = 20
 _WORST = 3
+_STRONG, _WEAK, _BOUNDS = 4, 2, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """An aspect with its rating 1–5 and what is written for that rating."""
+
+    item: Item
+    section: str
+    rating: int
+    anchor: str
 
 
 def conclusion(form: Form, result: FormResult) -> str:
@@ -47,24 +60,55 @@ def section_bars(result: FormResult) -> BarsData:
     return BarsData(rows, result.full)
 
 
-def ordered(result: FormResult) -> list[InventoryLine]:
-    """Return the inventory, the highest risk first."""
-    return sorted(result.inventory, key=lambda line: (-line.risk, line.row))
+def strengths(scored: Scored, form: Form, most: int = 5) -> tuple[Rated, ...]:
+    """Return the best rated aspects (4 and 5), the heaviest first."""
+    found = [entry for entry in rated(scored, form) if entry.rating >= _STRONG]
+    return tuple(sorted(found, key=lambda entry: (-entry.rating, -entry.item.weight))[:most])
 
 
-def risk_matrix(result: FormResult) -> RiskMatrixData:
-    """Return the inventory as numbered points, the numbers being those of the table."""
-    return RiskMatrixData(
-        tuple(
+def weaknesses(scored: Scored, form: Form, most: int = 5) -> tuple[Rated, ...]:
+    """Return the worst rated aspects (1 and 2), the heaviest first."""
+    found = [entry for entry in rated(scored, form) if entry.rating <= _WEAK]
+    return tuple(sorted(found, key=lambda entry: (entry.rating, -entry.item.weight))[:most])
+
+
+def rated(scored: Scored, form: Form) -> Iterator[Rated]:
+    """Yield the aspects that were rated and apply, in the form's order."""
+    for item in form.items.values():
+        value = scored.value(item.id) if item.kind == "anchored_rating" else None
+        if isinstance(value, int) and not isinstance(value, bool):
+            yield Rated(item, form.nodes[item.node].title, value, item.anchors.get(str(value), ""))
+
+
+def aspect_grid(name: str, found: Sequence[Rated], form: Form) -> Grid:
+    """Return aspects as a table that leads to their questions."""
+    rows = tuple(
+        Row(
             (
-                str(number),
-                line.risk / 100.0 / line.impact if line.impact else 0.0,
-                line.impact,
-                line.class_title,
-            )
-            for number, line in enumerate(ordered(result)[:_ON_MATRIX], start=1)
+                Cell(entry.item.title, bold=True),
+                Cell(entry.section, "text2"),
+                Cell(f"{entry.rating} 档"),
+                Cell(entry.anchor, "text2", tip=entry.anchor),
+            ),
+            Place(form.id, entry.item.id),
         )
+        for entry in found
     )
+    columns = (Column("方面", 10), Column("部分", 11), Column("评定", 4), Column("现在的情况"))
+    return Grid(name, columns, rows)
+
+
+def risk_matrix(form: Form, result: FormResult, names: Sequence[str] = ()) -> RiskMatrixData:
+    """Return the riskiest items as numbered points, the numbers being those of the table."""
+    shown = ordered(result)[:SHOWN]
+    points = tuple(
+        (str(number), line.risk / 100.0 / line.impact if line.impact else 0.0, line.impact, line.class_title)
+        for number, line in enumerate(shown, start=1)
+    )
+    rule = form.scoring.supply_risk
+    marks = sorted((entry.minimum / 100.0 for entry in rule.classes), reverse=True) if rule else []
+    bounds = (marks[0], marks[1]) if len(marks) > _BOUNDS else (0.6, 0.3)
+    return RiskMatrixData(points, tuple(names[: len(points)]), bounds)
 
 
 def inventory_words(form: Form, result: FormResult) -> str:
@@ -79,8 +123,8 @@ def inventory_words(form: Form, result: FormResult) -> str:
     return f"清单共 {len(result.inventory)} 项：{'、'.join(counts)}。空格按最坏情况算，“不知道”不会降低风险。"
 
 
-def inventory(scored: Scored, form: Form) -> Grid:
-    """Return the critical items by risk with the main causes."""
+def inventory(scored: Scored, form: Form, most: int | None = None) -> Grid:
+    """Return the critical items by risk with the main causes; at most some when told so."""
     result = scored.result(form.id)
     rule = form.scoring.supply_risk
     if rule is None:
@@ -91,7 +135,7 @@ def inventory(scored: Scored, form: Form) -> Grid:
     titles = {factor.id: factor.title for factor in rule.factors}
     weights = {factor.id: factor.weight for factor in rule.factors}
     rows = []
-    for number, line in enumerate(ordered(result), start=1):
+    for number, line in enumerate(ordered(result)[:most], start=1):
         entry = values[line.row]
         tone, mark = _TONES.get(line.class_title, ("text2", "dash"))
         worst = sorted(line.factors.items(), key=lambda pair: -pair[1] * weights[pair[0]])[:_WORST]
@@ -115,7 +159,7 @@ def inventory(scored: Scored, form: Form) -> Grid:
     )
     columns = (
         Column("", 2.4, "right"),
-        Column("关键件", 9),
+        Column("关键件", 13),
         *heads,
         Column("主要原因"),
         Column("断供风险", 6.5),
@@ -125,3 +169,56 @@ def inventory(scored: Scored, form: Form) -> Grid:
 
 def _align(kind: str) -> str:
     return "right" if kind == "number" else "left"
+
+
+def what_if_grid(lines: Sequence[WhatIfLine], form: Form) -> Grid:
+    """Return what each what-if would make of the risks; the step that helps most stands in bold."""
+    place = Place(form.id, form.scoring.supply_risk.table) if form.scoring.supply_risk else None
+    rows = []
+    for line in lines:
+        tone, mark = _TONES.get(line.entry.line.class_title, ("text2", "dash"))
+        cells = [
+            Cell(str(line.entry.number), "text2"),
+            Cell(line.entry.name, bold=True),
+            Cell(f"{line.entry.line.risk:.1f} {line.entry.line.class_title}", tone, mark=mark),
+        ]
+        for outcome in line.outcomes:
+            words = f"{outcome.after.risk:.1f} {outcome.after.class_title}" if outcome.changed else "不变"
+            good = outcome.changed and outcome.after.risk_class != outcome.before.risk_class
+            cells.append(Cell(words, "good" if good else "text2", bold=outcome is line.best))
+        cells.append(Cell(line.best.what_if.title if line.best else "这几步都不见效", "text2"))
+        rows.append(Row(tuple(cells), place))
+    titles = [outcome.what_if.title for outcome in lines[0].outcomes] if lines else []
+    columns = (
+        Column("", 2.4, "right"),
+        Column("关键件", 18),
+        Column("现在", 6),
+        *(Column(title, 8) for title in titles),
+        Column("最见效的一步"),
+    )
+    return Grid("敏感性：做了这一步，风险变成多少", columns, tuple(rows))
+
+
+def advice_grid(found: Sequence[Advice], form: Form) -> Grid:
+    """Return the kinds of chokepoint with their items and measures."""
+    place = Place(form.id, form.scoring.supply_risk.table) if form.scoring.supply_risk else None
+    rows = []
+    for entry in found:
+        names = "、".join(f"{item.number} {item.name}" for item in entry.entries)
+        measures = "、".join(measure.title for measure in entry.measures)
+        cells = (
+            Cell(entry.kind.title, bold=True, tip=entry.kind.why),
+            Cell(str(len(entry.entries))),
+            Cell(names, "text2", tip=names),
+            Cell(entry.kind.do, tip=entry.kind.do),
+            Cell(measures, tip=measures),
+        )
+        rows.append(Row(cells, place))
+    columns = (
+        Column("卡在哪里", 9),
+        Column("件数", 3, "right"),
+        Column("哪几件"),
+        Column("怎么办"),
+        Column("方案库里的措施"),
+    )
+    return Grid("卡点与对策", columns, tuple(rows))

@@ -153,8 +153,18 @@ def _of_name(scored: Scored, name: str) -> Place | None:
         form_id = name.removeprefix(_RESULT).rsplit(".", 1)[0]
         return _of_result(scored, form_id) if form_id in catalog.forms else None
     if name in catalog.names:
-        return Place(*catalog.names[name])
+        return _asked(scored, Place(*catalog.names[name]))
     return _of_calculation(catalog, [name])
+
+
+def _asked(scored: Scored, place: Place) -> Place:
+    """Return the question itself, or the one whose answer decides that it is not asked now."""
+    form = scored.catalog.forms[place.form_id]
+    item = form.items[place.item_id]
+    if item.when is None or scored.applies(form, item):
+        return place
+    above = (scored.catalog.names.get(name) for name in sorted(item.when.names))
+    return next((Place(*found) for found in above if found is not None), place)
 
 
 def _of_result(scored: Scored, form_id: str) -> Place | None:

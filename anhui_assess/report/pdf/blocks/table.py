@@ -198,12 +198,12 @@ def _rows(block: Table, grid: _Grid, head: Row | None) -> list[Row]:
         piece = _row(row, grid)
         piece.head = head
         piece.key = row.key
-        if number and previous != "group":
+        if number and previous != "group" and row.style != "detail":
             _rule_above(piece, row, grid)
         following = block.rows[number + 1].style if number + 1 < count else ""
         piece.keep = (
             row.style == "group"
-            or following == "total"
+            or following in ("total", "detail")
             or (number == 0 and count <= _FEW_ROWS + 1 and count > 1)
         )
         found += row_pieces(piece, grid.pad_y)
