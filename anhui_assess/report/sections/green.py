@@ -103,14 +103,16 @@ def _vetoes(source: ReportInput, form: Form, result: FormResult) -> Table:
         )
     columns = (
         TableColumn("题号", 0.6, "right"),
-        TableColumn("条件", 2.2),
-        TableColumn("结果", 1.6),
+        TableColumn("条件", 1.9),
+        TableColumn("结果", 1.4),
         TableColumn("日期", 2.4),
-        TableColumn("依据", 3),
+        TableColumn("依据", 3.6),
     )
     parts = (window(source.date), _looked_up(source))
     note = "；".join(part for part in parts if part)
-    return Table(columns, tuple(rows), "否决条件逐条结果", f"{note}。" if note else "", key="table-vetoes")
+    return Table(
+        columns, tuple(rows), "否决条件逐条结果", f"{note}。" if note else "", key="table-vetoes", dense=True
+    )
 
 
 def _looked_up(source: ReportInput) -> str:
