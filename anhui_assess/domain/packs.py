@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from anhui_assess.domain.expressions import Expression
+from anhui_assess.domain.limits import Limits
 from anhui_assess.domain.quantities import EnergyFactors
 
 
@@ -220,6 +221,7 @@ class Packs:
     benchmarks: tuple[Benchmark, ...] = ()
     reference_lines: tuple[ReferenceLine, ...] = ()
     energy: EnergyFactors | None = None
+    limits: Limits | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
     qualifications: Mapping[str, Qualification] = field(default_factory=dict)
