@@ -293,7 +293,7 @@ def _calculation(entry: Plain) -> Calculation:
         note=entry.get("note") or "",
         grid=entry.get("grid"),
         absent=tuple(Absence(parse(str(found["when"])), found["say"]) for found in entry.get("absent") or ()),
-        shown=entry.get("shown", True),
+        words=entry.get("words") or "",
     )
 
 

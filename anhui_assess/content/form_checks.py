@@ -12,8 +12,8 @@ from anhui_assess.content.source import line_of
 from anhui_assess.content.spec import Report
 from anhui_assess.domain.expressions import Expression, ExpressionError
 from anhui_assess.domain.item_kinds.scales import RATINGS
-from anhui_assess.domain.problems import did_you_mean
 from anhui_assess.domain.layouts import LAYOUT_COLUMNS, LAYOUT_RESULTS
+from anhui_assess.domain.problems import did_you_mean
 
 Plain = Mapping[str, Any]
 WEIGHT_TOLERANCE = 1e-6

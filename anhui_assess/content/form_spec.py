@@ -229,9 +229,12 @@ CALCULATION = Record(
         "table": Key(IDENTIFIER),
         "grid": Key(IDENTIFIER),
         "absent": Key(
-            ListOf(Record("缺数说明", {"when": Key(EXPRESSION, True), "say": Key(WORDS, True)}, identify="say"), 1)
+            ListOf(
+                Record("缺数说明", {"when": Key(EXPRESSION, True), "say": Key(WORDS, True)}, identify="say"),
+                1,
+            )
         ),
-        "shown": Key(Flag()),
+        "words": Key(WORDS),
         "note": Key(FREE),
     },
 )

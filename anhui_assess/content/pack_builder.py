@@ -8,6 +8,7 @@ from typing import Any
 from anhui_assess.content.factor_builder import energy_factors, limits_of
 from anhui_assess.content.form_builder import ChoiceSource, expression
 from anhui_assess.domain.catalog import PINNED_CHOICES
+from anhui_assess.domain.limits import Limits
 from anhui_assess.domain.packs import (
     Benchmark,
     Closes,
@@ -26,7 +27,6 @@ from anhui_assess.domain.packs import (
     Support,
     Task,
 )
-from anhui_assess.domain.limits import Limits
 from anhui_assess.domain.quantities import EnergyFactors
 
 Plain = Mapping[str, Any]

@@ -233,11 +233,11 @@ def energy_line(row: Mapping[str, Any], factors: EnergyFactors, grid: GridFactor
         balance=None if amounts.bought is None else amounts.bought - (amounts.transferred_out or 0.0),
         stock_change=amounts.stock_change,
         from_balance=amounts.consumption is None,
-        shown=_converted(row, amounts.unit),
+        shown=_converted(amounts.unit),
     )
 
 
-def _converted(row: Mapping[str, Any], unit: EnergyUnit | None) -> str:
+def _converted(unit: EnergyUnit | None) -> str:
     if unit is None or unit.times == 1.0:
         return ""
     return f"1 {unit.title} = {unit.times:,.10g} {unit.base}"
@@ -259,9 +259,7 @@ def energy_lines(
     return tuple(found)
 
 
-def energy_faults(
-    rows: Sequence[Mapping[str, Any]], factors: EnergyFactors
-) -> tuple[tuple[int, str], ...]:
+def energy_faults(rows: Sequence[Mapping[str, Any]], factors: EnergyFactors) -> tuple[tuple[int, str], ...]:
     """Return (row number from 0, why in Chinese) of every row that was begun but cannot be calculated."""
     grid = factors.grid(None)
     found = []
@@ -279,7 +277,11 @@ def row_fault(row: Mapping[str, Any], factors: EnergyFactors, grid: GridFactor) 
     except EnergyRowError as error:
         return error.word
     if line is None and (row.get("kind") or _begun(row)):
-        return "还没有填消费量，这一行没有计入合计。" if row.get("kind") else "有数量、没有选能源品种，这一行没有计入合计。"
+        return (
+            "还没有填消费量，这一行没有计入合计。"
+            if row.get("kind")
+            else "有数量、没有选能源品种，这一行没有计入合计。"
+        )
     return ""
 
 
@@ -330,7 +332,13 @@ def grid_electricity(lines: Sequence[EnergyLine]) -> float:
 
 def own_renewable_electricity(lines: Sequence[EnergyLine]) -> float:
     """Own renewable electricity used in the plant, in kWh."""
-    return float(sum(line.net for line in lines if line.renewable and line.category == "electricity" and line.co2_method == "zero"))
+    return float(
+        sum(
+            line.net
+            for line in lines
+            if line.renewable and line.category == "electricity" and line.co2_method == "zero"
+        )
+    )
 
 
 def direct_green_electricity(lines: Sequence[EnergyLine]) -> float:

@@ -250,7 +250,7 @@ class Calculation:
     """A figure the program calculates: by a formula, or by a named function over an energy table.
 
     `grid` names the question whose grid factor a function uses instead of the table's; `absent` says in words why there is
-    no figure, the first whose condition holds.
+    no figure, the first whose condition holds; `words` is the formula in words where reading it off the expression would be clumsy.
     """
 
     id: str
@@ -263,7 +263,7 @@ class Calculation:
     note: str = ""
     grid: str | None = None
     absent: tuple[Absence, ...] = ()
-    shown: bool = True
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,9 +209,7 @@ class Cells:
                 return Missing.UNANSWERED
             return energy_figure(calculation.function or "", rows, factors, chosen)
 
-        self.builder.add(
-            key, [self.item_key(form, table), *self.grid_keys(form, calculation.grid)], compute
-        )
+        self.builder.add(key, [self.item_key(form, table), *self.grid_keys(form, calculation.grid)], compute)
 
 
 def _filled(row: Mapping[str, Any], formulas: Sequence[Column]) -> Mapping[str, Any]:

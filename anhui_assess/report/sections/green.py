@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from anhui_assess.domain.energy_table import EnergyLine, energy_lines
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form
-from anhui_assess.domain.energy_table import EnergyLine, energy_lines
 from anhui_assess.domain.scoring.points import STATE_WORDS
 from anhui_assess.domain.scoring.result import FormResult, IndicatorScore, PartScore
 from anhui_assess.report import wording
