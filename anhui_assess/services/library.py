@@ -18,6 +18,7 @@ from anhui_assess.domain.quantities import EnergyFactors
 from anhui_assess.domain.scoring.engine import ScoringEngine
 from anhui_assess.services.headline import enterprise_texts, headline
 from anhui_assess.services.ports import (
+    PACK_MARK,
     AnswersDocument,
     AssessmentRecord,
     EnterpriseRecord,
@@ -28,8 +29,6 @@ from anhui_assess.services.ports import (
 from anhui_assess.services.session import AssessmentSession
 
 SAMPLE_MARK = "示例"
-PACK_MARK = "pack:"
-"""Begins the id under which a pack is pinned beside the forms."""
 Rebuild = Callable[[Mapping[str, Any]], Form | EnergyFactors | Limits]
 """Builds a form or a pack from the plain data it was pinned with."""
 
@@ -164,10 +163,7 @@ class Library:
         """Open an assessment with the form versions it was answered with."""
         record = self.store.assessment(assessment_id)
         enterprise = self.store.enterprise(record.enterprise_id)
-        stored = self.store.sheet(assessment_id).forms
-        sheet = AnswerSheet(
-            {form_id: found for form_id, found in stored.items() if not form_id.startswith(PACK_MARK)}
-        )
+        sheet = self.store.sheet(assessment_id)
         return AssessmentSession(
             self.store, self.engine(record.forms), record, enterprise, sheet, who=self.who
         )
