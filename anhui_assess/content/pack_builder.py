@@ -33,11 +33,21 @@ Plain = Mapping[str, Any]
 
 
 def choice_sources(packs: Sequence[Plain]) -> ChoiceSource:
-    """Return what `choices_from` can name: ids and titles; regions and industries are known by their titles."""
+    """Return what `choices_from` can name: ids and titles; regions and industries are known by their titles.
+
+    Of several factor packs, or packs of limits, the last one alone is drawn from.
+    """
     sources: dict[str, list[dict[str, Any]]] = {}
     for pack in packs:
         for name, choice in _choices(pack):
             sources.setdefault(name, []).append(choice)
+        built = (
+            energy_factors(pack) if "energy_kinds" in pack else limits_of(pack) if "limits" in pack else None
+        )
+        for name in PINNED_CHOICES:
+            found = built.choices(name) if built else None
+            if found is not None:
+                sources[name] = [{"id": choice_id, "title": title} for choice_id, title in found]
     return sources
 
 
@@ -54,10 +64,6 @@ def _choices(pack: Plain) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, key, id_key, title in simple:
         for entry in pack.get(key) or ():
             yield name, {"id": entry[id_key], "title": title(entry)}
-    built = energy_factors(pack) if "energy_kinds" in pack else limits_of(pack) if "limits" in pack else None
-    for name in PINNED_CHOICES:
-        for choice_id, text in (built.choices(name) if built else None) or ():
-            yield name, {"id": choice_id, "title": text}
 
 
 def build_packs(sources: Sequence[Plain]) -> Packs:

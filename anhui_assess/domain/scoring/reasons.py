@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from anhui_assess.domain.energy_table import energy_faults
 from anhui_assess.domain.expressions import Expression, Missing
 from anhui_assess.domain.form import Calculation, Form, IndicatorPart, IndicatorVariant
@@ -57,11 +59,17 @@ def _table_reason(scored: Scored, form: Form, calculation: Calculation) -> str:
 
 def expression_reason(scored: Scored, form: Form, expression: Expression) -> str:
     """Say in words why an expression has no value: what it lacks, or which divisor is zero."""
-    names = in_order(expression)
-    lacking = [reason for name in names if (reason := missing_reason(scored, form, name))]
-    value = expression.evaluate(scored.value)
+    read: set[str] = set()
+
+    def scope(name: str) -> Any:
+        read.add(name)
+        return scored.value(name)
+
+    value = expression.evaluate(scope)
     if not isinstance(value, Missing):
         return ""
+    names = [name for name in in_order(expression) if name in read]
+    lacking = [reason for name in names if (reason := missing_reason(scored, form, name))]
     if lacking and value is not Missing.UNDEFINED:
         return "；".join(dict.fromkeys(lacking))
     zero = [name for name in names if scored.value(name) == 0 and not isinstance(scored.value(name), bool)]
