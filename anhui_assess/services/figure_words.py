@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from anhui_assess.domain.item_kinds.numbers import plain, with_decimals
-from anhui_assess.domain.scoring.figures import CalculatedFigure, FigureTerm
+from anhui_assess.domain.scoring.figures import ROW_UNIT, CalculatedFigure, FigureTerm
 from anhui_assess.services.wording import DASH
 
 _TERMS = 8
 _NOT_ASKED = "标为不适用"
+_SHOWN_DECIMALS = 4
 
 
 def value_words(figure: CalculatedFigure) -> str:
     """Return the value rounded for show, or a dash."""
-    return DASH if figure.value is None else with_decimals(figure.value, figure.decimals)
+    if figure.value is None:
+        return DASH
+    return f"{figure.value:g}" if figure.unit == "年" else with_decimals(figure.value, figure.decimals)
 
 
 def worth_showing(figure: CalculatedFigure) -> bool:
@@ -24,16 +27,24 @@ def substituted(figure: CalculatedFigure, most: int = _TERMS) -> str:
     """Return the numbers that went in, each with its factor; why there is no value when there is none."""
     if figure.value is None:
         return f"没有算出：{figure.reason}"
-    said = [term_words(term) for term in figure.terms[:most]]
-    more = len(figure.terms) - most
-    return "；".join(said) + (f"；等 {len(figure.terms)} 项" if more > 0 else "")
+    told = [term for term in figure.terms if term.unit != ROW_UNIT]
+    said = [term_words(term) for term in told[:most]]
+    more = len(told) - most
+    if more > 0:
+        said.append(f"等 {len(told)} 项")
+    counted = len(figure.terms) - len(told)
+    if counted:
+        said.append(f"计入 {counted} 行")
+    return "；".join(said)
 
 
 def term_words(term: FigureTerm) -> str:
     """Return one term: label, amount × factor = result."""
+    label = term.short or term.label
     if term.amount is None:
-        return f"{term.label}{f'（{term.note}）' if term.note else ''}"
-    amount = f"{term.label} {plain(round(term.amount, 6))} {term.unit}".strip()
+        return f"{label}{f'（{term.note}）' if term.note else ''}"
+    number = f"{term.amount:g}" if term.unit == "年" else plain(round(term.amount, _SHOWN_DECIMALS))
+    amount = f"{label} {number} {term.unit}".strip()
     if term.factor is None:
         return amount
     result = DASH if term.result is None else f"{term.result:,.3f}"

@@ -16,6 +16,8 @@ from anhui_assess.domain.scoring.formula_words import formula_words, title_of
 from anhui_assess.domain.scoring.reasons import calculation_named, in_order, missing_reason
 
 FILLED, CALCULATED = "企业填报", "计算量"
+ROW_UNIT = "行"
+"""The unit of terms that only count a row."""
 _FUNCTION_WORDS: Mapping[str, str] = {
     "comprehensive_energy": "Σ 净消费量 × 折标系数",
     "equivalent_energy": "Σ 净消费量 × 等价值系数",
@@ -41,7 +43,8 @@ class FigureTerm:
     """One line of a calculation: amount × factor = result, with where both come from.
 
     `factor` is None where an amount is taken as it is. `words` writes the factor out, `source` names its document, `year`
-    the year it is of (empty when it has none), `status` whether it was checked.
+    the year it is of (empty when it has none), `status` whether it was checked. `short` is the label where the table and the
+    column are known from the formula.
     """
 
     label: str
@@ -55,6 +58,7 @@ class FigureTerm:
     status: str = ""
     result: float | None = None
     note: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,7 @@ def _row_term(
     named = row.get("name") or row.get("project") or row.get("pollutant") or row.get("number")
     label = f"{table.title} 第 {number + 1} 行" + (f"“{named}”" if isinstance(named, str) else "")
     if column is None:
-        return FigureTerm(label, 1.0 if not column_id else _number(row.get(column_id)), "行", result=1.0)
+        return FigureTerm(label, 1.0 if not column_id else _number(row.get(column_id)), ROW_UNIT, result=1.0)
     value = _number(row.get(column_id))
     unit = row.get("unit") if column.unit == "" else column.unit
     return FigureTerm(
@@ -218,6 +222,7 @@ def _row_term(
         unit if isinstance(unit, str) else "",
         source=CALCULATED if column.calculated else FILLED,
         result=value,
+        short=f"“{named}”" if isinstance(named, str) else f"第 {number + 1} 行",
     )
 
 

@@ -157,7 +157,7 @@ def _figures(figures: dict[str, CalculatedFigure]) -> Iterator[Block]:
                 cell(value_words(figure)),
                 cell(figure.unit, tone="text2"),
                 cell(figure.formula, tone="text2"),
-                cell(substituted(figure, 4), tone="text2" if figure.value is not None else "attention"),
+                cell(_put_in(figure), tone="text2" if figure.value is not None else "attention"),
             )
         )
         for figure in figures.values()
@@ -173,6 +173,14 @@ def _figures(figures: dict[str, CalculatedFigure]) -> Iterator[Block]:
             TableColumn("代入的数", 3.6),
         )
         yield Table(columns, tuple(rows), "由填报数据算出的各量", key="table-calculated", dense=True)
+
+
+def _put_in(figure: CalculatedFigure) -> str:
+    """Return the numbers that went in, or the table above that has them row by row."""
+    by_row = [term for term in figure.terms if term.factor is not None]
+    if figure.value is not None and by_row:
+        return "逐行见碳排放计算表" if "CO₂" in figure.unit else "逐行见能源折标表"
+    return substituted(figure, 6)
 
 
 def _bonus(source: ReportInput, form: Form) -> Iterator[Block]:
