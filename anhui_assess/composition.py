@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anhui_assess import __version__
-from anhui_assess.content.library import rebuild_catalog, rebuild_form, shipped_catalog
+from anhui_assess.content.library import rebuild, rebuild_catalog, shipped_catalog
 from anhui_assess.content.locations import fonts_folder
 from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.enterprise import Enterprise
@@ -49,7 +49,7 @@ def open_library(folder: Path, *, create: bool, read_only: bool = False) -> Libr
     from anhui_assess.storage.workspace import open_workspace
 
     store = open_workspace(folder, read_only=read_only, create=create)
-    return Library(store, shipped_catalog(), rebuild_form)
+    return Library(store, shipped_catalog(), rebuild)
 
 
 def answers_document(session: AssessmentSession) -> AnswersDocument:

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+from sample_green import GREEN, Green  # noqa: E402
 
 from anhui_assess.content.library import load_catalog  # noqa: E402
 from anhui_assess.domain.catalog import Catalog  # noqa: E402
@@ -70,6 +72,16 @@ def table(columns: str, *rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Return rows as column-to-value; None leaves the cell empty."""
     names = columns.split()
     return [{name: cell for name, cell in zip(names, row, strict=True) if cell is not None} for row in rows]
+
+
+def with_green(sample: Sample, green: Green) -> Sample:
+    """Return a sample with its green-factory tables."""
+    values = {**sample.values, **green.values}
+    for item_id, added in green.cells.items():
+        more = [*added, *({} for _ in values[item_id][len(added) :])]
+        values[item_id] = [{**row, **cells} for row, cells in zip(values[item_id], more, strict=True)]
+    enterprise, notes = {**sample.enterprise, **green.enterprise}, {**sample.notes, **green.notes}
+    return replace(sample, values=values, enterprise=enterprise, notes=notes)
 
 
 ENERGY = "kind consumption transferred_out note"
@@ -1156,7 +1168,7 @@ SAMPLES = tuple(
         reasons={**sample.reasons, **sample_bases.UNKNOWN[sample.file]},
         unknown=sample.unknown | sample_bases.UNKNOWN[sample.file].keys(),
     )
-    for sample in (HEFEI, TONGLING, ANQING)
+    for sample in (with_green(made, GREEN[made.file]) for made in (HEFEI, TONGLING, ANQING))
 )
 
 # fmt: on

@@ -9,6 +9,7 @@ from typing import Any
 
 from anhui_assess.domain.expressions import Expression, parse
 from anhui_assess.domain.form import (
+    Absence,
     Basis,
     Calculation,
     Choice,
@@ -37,9 +38,19 @@ ChoiceSource = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def fingerprint(source: Plain) -> str:
-    """Return the SHA-256 of a form's canonical JSON; equal content has equal fingerprints."""
-    text = json.dumps(source, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return the SHA-256 of a form's or pack's canonical JSON; equal content has equal fingerprints.
+
+    Choices a form draws from a pack are left out, so that a newer pack does not make it another form.
+    """
+    text = json.dumps(_own(source), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _own(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        drawn = "choices_from" in value
+        return {key: _own(entry) for key, entry in value.items() if not (drawn and key == "choices")}
+    return [_own(entry) for entry in value] if isinstance(value, (list, tuple)) else value
 
 
 def with_choices(source: Plain, choices: ChoiceSource) -> dict[str, Any]:
@@ -185,6 +196,7 @@ def _column(entry: Plain) -> Column:
         help=entry.get("help") or "",
         formula=expression(calculated) if calculated and calculated != "layout" else None,
         by_layout=calculated == "layout",
+        choices_from=entry.get("choices_from"),
     )
 
 
@@ -282,6 +294,9 @@ def _calculation(entry: Plain) -> Calculation:
         function=entry.get("function"),
         table=entry.get("table"),
         note=entry.get("note") or "",
+        grid=entry.get("grid"),
+        absent=tuple(Absence(parse(str(found["when"])), found["say"]) for found in entry.get("absent") or ()),
+        words=entry.get("words") or "",
     )
 
 

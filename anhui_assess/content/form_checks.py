@@ -12,8 +12,8 @@ from anhui_assess.content.source import line_of
 from anhui_assess.content.spec import Report
 from anhui_assess.domain.expressions import Expression, ExpressionError
 from anhui_assess.domain.item_kinds.scales import RATINGS
+from anhui_assess.domain.layouts import LAYOUT_COLUMNS, LAYOUT_RESULTS
 from anhui_assess.domain.problems import did_you_mean
-from anhui_assess.domain.quantities import LAYOUT_COLUMNS, LAYOUT_RESULTS
 
 Plain = Mapping[str, Any]
 WEIGHT_TOLERANCE = 1e-6
@@ -74,6 +74,8 @@ def form_expressions(source: Plain) -> Iterator[tuple[str, int, Any, str]]:
     yield from _keyed(source.get("scoring") or {}, ("weight_set_by",), "计分")
     for calculation in source.get("calculations") or ():
         yield from _keyed(calculation, ("formula",), f"计算量“{calculation['id']}”")
+        for found in calculation.get("absent") or ():
+            yield from _keyed(found, ("when",), f"计算量“{calculation['id']}”的缺数说明")
     for indicator in source.get("indicators") or ():
         for part in indicator["parts"]:
             yield from _keyed(part, ("formula", "when"), f"指标“{part['id']}”")
@@ -455,6 +457,7 @@ class _FormChecker:
                     line_of(self.source, "indicators"), f"各指标分值合计 {total:g}，应为 {full:g}。"
                 )
         tables = {item["id"] for item, _ in self.all_items if item.get("kind") == "table"}
+        grids = {item["id"] for item, _ in self.all_items if item.get("choices_from") == "grid_factors"}
         calculations = self.source.get("calculations") or ()
         self._unique(calculations, "计算量")
         for calculation in calculations:
@@ -463,6 +466,8 @@ class _FormChecker:
                 self.report.add(line, f"计算量“{calculation['id']}”：formula 和 function 写且只写一个。")
             if "function" in calculation and calculation.get("table") not in tables:
                 self.report.add(line, f"计算量“{calculation['id']}”：table 应是一道表格题。")
+            if "grid" in calculation and calculation["grid"] not in grids:
+                self.report.add(line, f"计算量“{calculation['id']}”：grid 应是一道选电网因子的题。")
 
     def history(self) -> None:
         """Retired ids are not in use; the migration map names ids that exist."""

@@ -7,14 +7,19 @@ from typing import Any
 
 from anhui_assess.content.spec import Either, Flag, Key, ListOf, MapOf, Number, Record, Report, Spec, Text
 from anhui_assess.domain.item_kinds import BY_ID
+from anhui_assess.domain.layouts import LAYOUT_COLUMNS
 from anhui_assess.domain.scoring.checklist import MANDATORY, OPTIONAL
+from anhui_assess.domain.scoring.energy_functions import FUNCTIONS
 from anhui_assess.domain.scoring.registry import MODEL_IDS
 
 FORM_SCHEMA = "anhui-assess/form/1"
 STATUSES = ("已核对", "待核对", "估计")
-CHOICE_SOURCES = ("cities", "counties", "industries", "divisions", "energy_kinds", "grid_factors", "sizes")
+CHOICE_SOURCES = (
+    "cities", "counties", "industries", "divisions", "energy_kinds", "energy_units", "grid_factors", "energy_limits",
+    "water_quotas", "sizes",
+)  # fmt: skip
 OBLIGATIONS = (MANDATORY, OPTIONAL)
-LAYOUTS = ("energy", "inventory")
+LAYOUTS = tuple(LAYOUT_COLUMNS)
 COLUMN_KINDS = ("text", "number", "choice", "yes_no", "date")
 _ID = r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*"
 _NODE_ID = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*"
@@ -224,8 +229,16 @@ CALCULATION = Record(
         "unit": Key(FREE, True),
         "decimals": Key(Number(0, 9, integer=True)),
         "formula": Key(EXPRESSION),
-        "function": Key(Text(of=("comprehensive_energy", "carbon_emission", "renewable_energy"))),
+        "function": Key(Text(of=FUNCTIONS)),
         "table": Key(IDENTIFIER),
+        "grid": Key(IDENTIFIER),
+        "absent": Key(
+            ListOf(
+                Record("缺数说明", {"when": Key(EXPRESSION, True), "say": Key(WORDS, True)}, identify="say"),
+                1,
+            )
+        ),
+        "words": Key(WORDS),
         "note": Key(FREE),
     },
 )

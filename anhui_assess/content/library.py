@@ -19,16 +19,19 @@ from typing import Any
 import platformdirs
 
 from anhui_assess import __version__
+from anhui_assess.content.factor_builder import energy_factors, limits_of
 from anhui_assess.content.form_builder import build_form
 from anhui_assess.content.locations import forms_folder, resources_folder
 from anhui_assess.content.sources import Sources, build_catalog
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.errors import ContentError
 from anhui_assess.domain.form import Form
+from anhui_assess.domain.limits import Limits
 from anhui_assess.domain.problems import Problem
+from anhui_assess.domain.quantities import EnergyFactors
 
 _LOG = logging.getLogger(__name__)
-_CACHE_FORMAT = 4
+_CACHE_FORMAT = 5
 
 
 def content_files(folders: Iterable[Path]) -> list[Path]:
@@ -76,6 +79,13 @@ def rebuild_catalog(forms: Sequence[Mapping[str, Any]], packs: Sequence[Mapping[
     except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
         problem = Problem("forms.json、packs.json", f"不是完整的问卷和资料数据（{error}）。")
         raise ContentError([problem]) from error
+
+
+def rebuild(source: Mapping[str, Any]) -> Form | EnergyFactors | Limits:
+    """Build a form or a pack from the data pinned with an assessment."""
+    if "energy_kinds" in source:
+        return energy_factors(source)
+    return limits_of(source) if "limits" in source else build_form(source)
 
 
 def _key(files: Sequence[Path]) -> str:

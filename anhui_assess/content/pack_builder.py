@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from anhui_assess.content import catalogue_builder
+from anhui_assess.content.factor_builder import energy_factors, limits_of
 from anhui_assess.content.form_builder import ChoiceSource, expression
+from anhui_assess.domain.catalog import PINNED_CHOICES
+from anhui_assess.domain.limits import Limits
 from anhui_assess.domain.packs import (
     Benchmark,
     Closes,
@@ -26,7 +29,7 @@ from anhui_assess.domain.packs import (
     Support,
     Task,
 )
-from anhui_assess.domain.quantities import CarbonFactor, EnergyFactors, EnergyKind, GridFactor
+from anhui_assess.domain.quantities import EnergyFactors
 
 Plain = Mapping[str, Any]
 
@@ -35,11 +38,21 @@ _LAST = 99
 
 
 def choice_sources(packs: Sequence[Plain]) -> ChoiceSource:
-    """Return what `choices_from` can name: ids and titles; regions and industries are known by their titles."""
+    """Return what `choices_from` can name: ids and titles; regions and industries are known by their titles.
+
+    Of several factor packs, or packs of limits, the last one alone is drawn from.
+    """
     sources: dict[str, list[dict[str, Any]]] = {}
     for pack in packs:
         for name, choice in _choices(pack):
             sources.setdefault(name, []).append(choice)
+        built = (
+            energy_factors(pack) if "energy_kinds" in pack else limits_of(pack) if "limits" in pack else None
+        )
+        for name in PINNED_CHOICES:
+            found = built.choices(name) if built else None
+            if found is not None:
+                sources[name] = [{"id": choice_id, "title": title} for choice_id, title in found]
     return sources
 
 
@@ -52,13 +65,6 @@ def _choices(pack: Plain) -> Iterator[tuple[str, dict[str, Any]]]:
         ("industries", "industries", "id", lambda entry: entry["title"]),
         ("divisions", "divisions", "code", lambda entry: f"{entry['code']} {entry['title']}"),
         ("sizes", "sizes", "id", lambda entry: entry["title"]),
-        ("energy_kinds", "energy_kinds", "id", lambda entry: f"{entry['title']}（{entry['unit']}）"),
-        (
-            "grid_factors",
-            "grid_factors",
-            "id",
-            lambda entry: f"{entry['title']} {entry['kg_per_kwh']} kg/kWh",
-        ),
     )
     for name, key, id_key, title in simple:
         for entry in pack.get(key) or ():
@@ -78,6 +84,7 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
     benchmarks: dict[str, Benchmark] = {}
     lines: list[ReferenceLine] = []
     energy: EnergyFactors | None = None
+    limits: Limits | None = None
     figures: dict[str, Figure] = {}
     measures: dict[str, Measure] = {}
     qualifications: dict[str, Qualification] = {}
@@ -103,7 +110,9 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         glossary.update({entry["term"]: _term(entry, pack) for entry in pack.get("terms") or ()})
         records.extend(_records(pack))
         if "energy_kinds" in pack:
-            energy = _energy(pack)
+            energy = energy_factors(pack)
+        if "limits" in pack:
+            limits = limits_of(pack)
     for pack in sorted(sources, key=lambda found: found.get("place", _LAST)):
         qualifications.update(
             {entry["id"]: _qualification(entry, pack) for entry in pack.get("qualifications") or ()}
@@ -120,6 +129,7 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         benchmarks=tuple(benchmarks.values()),
         reference_lines=tuple(lines),
         energy=energy,
+        limits=limits,
         figures=figures,
         measures=measures,
         qualifications=qualifications,
@@ -227,55 +237,6 @@ def _line(entry: Plain, pack: Plain) -> ReferenceLine:
 
 def _figure(entry: Plain) -> Figure:
     return Figure(entry["id"], entry["title"], entry["unit"], entry["definition"])
-
-
-def _energy(pack: Plain) -> EnergyFactors:
-    return EnergyFactors(
-        id=pack["id"],
-        edition=pack["edition"],
-        kinds={entry["id"]: _kind(entry, pack) for entry in pack["energy_kinds"]},
-        grids={
-            entry["id"]: GridFactor(
-                entry["id"],
-                entry["title"],
-                float(entry["kg_per_kwh"]),
-                entry["year"],
-                _inherited(entry, pack, "source"),
-                _inherited(entry, pack, "status"),
-            )
-            for entry in pack["grid_factors"]
-        },
-        default_grid=pack["default_grid"],
-    )
-
-
-def _kind(entry: Plain, pack: Plain) -> EnergyKind:
-    co2 = entry["co2"]
-    calorific = entry.get("calorific")
-    return EnergyKind(
-        id=entry["id"],
-        title=entry["title"],
-        unit=entry["unit"],
-        tce_per_unit=float(entry["tce_per_unit"]),
-        category=entry["category"],
-        renewable=entry["renewable"],
-        carbon=CarbonFactor(
-            method=co2["method"],
-            ncv=float(co2.get("ncv", 0.0)),
-            ncv_unit=co2.get("ncv_unit") or "",
-            carbon=float(co2.get("carbon_tc_per_gj", 0.0)),
-            oxidation=float(co2.get("oxidation", 0.0)),
-            per_unit=float(co2.get("per_unit_factor", 1.0)),
-            t_per_gj=float(co2.get("t_per_gj", 0.0)),
-            market_zero=entry.get("market_zero", False),
-            source=co2.get("source") or "",
-            status=co2.get("status") or _inherited(entry, pack, "status"),
-        ),
-        calorific=float(calorific["value"]) if calorific else None,
-        calorific_unit=calorific["unit"] if calorific else "",
-        source=_inherited(entry, pack, "source"),
-        status=_inherited(entry, pack, "status"),
-    )
 
 
 def _closes(entry: Plain) -> list[Closes]:

@@ -186,7 +186,33 @@ _ENERGY_KIND = Record(
         "category": Key(Text(of=("fuel", "electricity", "heat", "medium", "renewable")), True),
         "renewable": Key(Flag(), True),
         "market_zero": Key(Flag()),
+        "heat_from": Key(Text(of=("enthalpy", "temperature"))),
+        "equivalent_tce_per_unit": Key(Number(0)),
         "co2": Key(_CO2, True),
+        **_SOURCED,
+    },
+)
+_UNIT = Record(
+    "填报单位",
+    {
+        "id": Key(IDENTIFIER, True),
+        "title": Key(WORDS, True),
+        "base": Key(WORDS, True),
+        "times": Key(Number(0), True),
+    },
+)
+_LIMIT = Record(
+    "限额或定额",
+    {
+        "id": Key(IDENTIFIER, True),
+        "kind": Key(Text(of=("energy", "water")), True),
+        "title": Key(WORDS, True),
+        "standard": Key(WORDS, True),
+        "measure": Key(Text(of=("kgce", "tce", "kwh", "m3")), True),
+        "unit": Key(WORDS, True),
+        "lead": Key(Number(0), True),
+        "base": Key(Number(0), True),
+        "divisions": Key(ListOf(_CODE)),
         **_SOURCED,
     },
 )
@@ -380,10 +406,12 @@ PACKS: Mapping[str, Record] = {
         {
             "tce_kj": Key(Number(0)),
             "default_grid": Key(IDENTIFIER, True),
+            "units": Key(ListOf(_UNIT)),
             "energy_kinds": Key(ListOf(_ENERGY_KIND, 1), True),
             "grid_factors": Key(ListOf(_GRID, 1), True),
         }
     ),
+    "limits": _pack({"limits": Key(ListOf(_LIMIT, 1), True)}),
     "figures": _pack({"figures": Key(ListOf(_FIGURE, 1), True)}),
     "measures": _pack({"measures": Key(ListOf(_MEASURE, 1), True)}),
     "qualifications": _pack(

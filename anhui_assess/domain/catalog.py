@@ -7,8 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from anhui_assess.domain.enterprise import PROFILE_FORM
-from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.form import Choice, Column, Form, Item
+from anhui_assess.domain.limits import Limits
 from anhui_assess.domain.packs import Packs
+from anhui_assess.domain.quantities import EnergyFactors
+
+PINNED_CHOICES = ("energy_kinds", "energy_units", "grid_factors", "energy_limits", "water_quotas")
+"""What forms draw from the packs that are kept with an assessment."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,42 @@ class Catalog:
     def with_form(self, form: Form) -> Catalog:
         """Return a catalogue in which `form` takes the place of the form of the same id (a pinned version)."""
         return replace(self, forms={**self.forms, form.id: form})
+
+    def with_pack(self, pack: EnergyFactors | Limits) -> Catalog:
+        """Return a catalogue that calculates with `pack` (a pinned one) and lets forms choose from it."""
+        packs = (
+            replace(self.packs, energy=pack)
+            if isinstance(pack, EnergyFactors)
+            else replace(self.packs, limits=pack)
+        )
+        forms = {form_id: _choosing_from(form, pack) for form_id, form in self.forms.items()}
+        return replace(self, forms=forms, packs=packs)
+
+    @property
+    def pinned_packs(self) -> tuple[EnergyFactors | Limits, ...]:
+        """The packs scores rest on; an assessment keeps them with its forms."""
+        return tuple(pack for pack in (self.packs.energy, self.packs.limits) if pack is not None)
+
+
+def _choosing_from(form: Form, pack: EnergyFactors | Limits) -> Form:
+    """Return the form with the choices it draws from `pack` replaced."""
+
+    def chosen(entry: Item | Column) -> tuple[Choice, ...] | None:
+        found = pack.choices(entry.choices_from) if entry.choices_from else None
+        return None if found is None else tuple(Choice(key, title) for key, title in found)
+
+    changed: dict[str, Item] = {}
+    for item in form.items.values():
+        columns = tuple(
+            column if (found := chosen(column)) is None else replace(column, choices=found)
+            for column in item.columns
+        )
+        found = chosen(item)
+        if found is not None or columns != item.columns:
+            changed[item.id] = replace(
+                item, choices=item.choices if found is None else found, columns=columns
+            )
+    return replace(form, items={**form.items, **changed}) if changed else form
 
 
 def reference(form: Form, item: Item) -> str:

@@ -42,6 +42,19 @@ class Scope(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A sum, maximum, minimum or count over the rows of a table within an expression.
+
+    `kept` returns, for a scope, the rows that count with their numbers from 0; none while the table is not answered.
+    """
+
+    function: str
+    table: str
+    column: str
+    kept: Callable[[Scope], Sequence[tuple[int, Row]]] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Expression:
     """A parsed expression.
 
@@ -50,12 +63,14 @@ class Expression:
         names: every item, profile field, calculation or column name it reads, in the order they appear.
         calls: every function it uses, for static checks; `=` with a name and a text it is compared with, `cell=` with
             a table, a column and such a text.
+        aggregates: every sum, maximum, minimum and count, for showing what went into it.
     """
 
     text: str
     names: tuple[str, ...]
     calls: tuple[tuple[str, tuple[str, ...]], ...]
     _evaluate: Callable[[Scope], Any] = field(repr=False, compare=False)
+    aggregates: tuple[Aggregate, ...] = field(default=(), repr=False, compare=False)
 
     def evaluate(self, scope: Scope) -> Any:
         """Return a number, string, bool or a `Missing` member."""
@@ -142,6 +157,7 @@ class _Parser:
         self.at = 0
         self.names: dict[str, None] = {}
         self.calls: list[tuple[str, tuple[str, ...]]] = []
+        self.aggregates: list[Aggregate] = []
 
     def peek(self) -> str:
         return self.tokens[self.at][1] if self.at < len(self.tokens) else ""
@@ -321,16 +337,23 @@ def _aggregate(
         parser.take(")")
         parser.calls.append((name, (table, *columns)))
 
+        def kept_rows(scope: Scope) -> Sequence[tuple[int, Row]]:
+            return [
+                (number, row)
+                for number, row in enumerate(_rows(scope(table)))
+                if condition is None or _truth(condition(_row_scope(row, scope)))
+            ]
+
+        parser.aggregates.append(Aggregate(name, table, column, kept_rows))
+
         def evaluate(scope: Scope) -> Any:
             rows = scope(table)
             if isinstance(rows, Missing):
                 return rows
-            kept = [
-                row for row in _rows(rows) if condition is None or _truth(condition(_row_scope(row, scope)))
-            ]
+            kept = kept_rows(scope)
             if not with_column:
                 return len(kept)
-            numbers = [_number(row[column]) for row in kept if row.get(column) is not None]
+            numbers = [_number(row[column]) for _, row in kept if row.get(column) is not None]
             return combine([number for number in numbers if not isinstance(number, Missing)])
 
         return evaluate
@@ -441,6 +464,11 @@ _FUNCTIONS: Mapping[str, Callable[[_Parser], Evaluator]] = {
 }
 
 
+def tokens(text: str) -> list[tuple[str, str]]:
+    """Return the words of an expression as (kind, text); kind is number, text, name or op."""
+    return list(_tokenize(text))
+
+
 def _tokenize(text: str) -> Iterator[tuple[str, str]]:
     at = 0
     stripped = text.rstrip()
@@ -462,4 +490,4 @@ def parse(text: str) -> Expression:
     if not parser.tokens:
         raise ExpressionError("表达式是空的")
     evaluate = parser.parse()
-    return Expression(str(text), tuple(parser.names), tuple(parser.calls), evaluate)
+    return Expression(str(text), tuple(parser.names), tuple(parser.calls), evaluate, tuple(parser.aggregates))

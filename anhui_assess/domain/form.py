@@ -58,6 +58,7 @@ class Column:
     help: str = ""
     formula: Expression | None = None
     by_layout: bool = False
+    choices_from: str | None = None
 
     @property
     def calculated(self) -> bool:
@@ -244,8 +245,20 @@ class Scoring:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """What to say when a figure cannot be calculated and `when` holds."""
+
+    when: Expression
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
 class Calculation:
-    """A figure the program calculates: by a formula, or by a named function over a table (`quantities`)."""
+    """A figure the program calculates: by a formula, or by a named function over an energy table.
+
+    `grid` names the question whose grid factor a function uses instead of the table's; `absent` says in words why there is
+    no figure, the first whose condition holds; `words` is the formula in words where reading it off the expression would be clumsy.
+    """
 
     id: str
     title: str
@@ -255,6 +268,9 @@ class Calculation:
     function: str | None = None
     table: str | None = None
     note: str = ""
+    grid: str | None = None
+    absent: tuple[Absence, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

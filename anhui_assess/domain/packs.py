@@ -8,6 +8,7 @@ from typing import Any
 
 from anhui_assess.domain.critical_items import Chokepoint, CriticalItem, ReadinessScale, WhatIf
 from anhui_assess.domain.expressions import Expression
+from anhui_assess.domain.limits import Limits
 from anhui_assess.domain.quantities import EnergyFactors
 
 
@@ -246,6 +247,7 @@ class Packs:
     benchmarks: tuple[Benchmark, ...] = ()
     reference_lines: tuple[ReferenceLine, ...] = ()
     energy: EnergyFactors | None = None
+    limits: Limits | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
     qualifications: Mapping[str, Qualification] = field(default_factory=dict)

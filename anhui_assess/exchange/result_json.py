@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from anhui_assess.domain.expressions import Missing
+from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.checklist import MANDATORY, OPTIONAL
 from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.domain.scoring.figures import CalculatedFigure, calculated_figures
+from anhui_assess.domain.scoring.reasons import part_reason
 from anhui_assess.domain.scoring.result import FormResult, IndicatorScore, PartScore
 
 SCHEMA = "anhui-assess/result/1"
@@ -20,6 +23,12 @@ def result_data(scored: Scored) -> dict[str, Any]:
     for form in scored.catalog.scored_forms:
         if scored.sheet.form(form.id).answers:
             forms[form.id] = _form(scored.result(form.id))
+            if form.calculations:
+                forms[form.id]["calculations"] = [
+                    _figure(entry) for entry in calculated_figures(scored, form)
+                ]
+            if form.indicators:
+                _add_reasons(scored, form, forms[form.id]["indicators"])
     return {
         "schema": SCHEMA,
         "forms": forms,
@@ -134,6 +143,42 @@ def _form(result: FormResult) -> dict[str, Any]:
     return found
 
 
+def _figure(figure: CalculatedFigure) -> Mapping[str, Any]:
+    """Return a calculated figure with every term: amount × factor = result, and where both come from."""
+    return {
+        "id": figure.id,
+        "title": figure.title,
+        "value": figure.value,
+        "unit": figure.unit,
+        "formula": figure.formula,
+        "reason": figure.reason or None,
+        "terms": [
+            {
+                "label": term.label,
+                "amount": term.amount,
+                "unit": term.unit,
+                "factor": term.factor,
+                "factor_unit": term.factor_unit or None,
+                "factor_words": term.words or None,
+                "source": term.source or None,
+                "year": term.year or None,
+                "status": term.status or None,
+                "result": term.result,
+                "note": term.note or None,
+            }
+            for term in figure.terms
+        ],
+    }
+
+
+def _add_reasons(scored: Scored, form: Form, indicators: Sequence[Mapping[str, Any]]) -> None:
+    """Say of every measured part why it has no points or counts in an unusual way."""
+    result = scored.result(form.id)
+    for entry, indicator in zip(indicators, result.indicators, strict=True):
+        for shown, part in zip(entry["parts"], indicator.parts, strict=True):
+            shown["reason"] = part_reason(scored, form, part) or None
+
+
 def _indicator(indicator: IndicatorScore) -> Mapping[str, Any]:
     first = indicator.parts[0]
     return {
@@ -151,7 +196,7 @@ def _indicator(indicator: IndicatorScore) -> Mapping[str, Any]:
     }
 
 
-def _part(part: PartScore) -> Mapping[str, Any]:
+def _part(part: PartScore) -> dict[str, Any]:
     return {
         "id": part.id,
         "title": part.title,

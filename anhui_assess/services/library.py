@@ -12,10 +12,13 @@ from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.enterprise import PROFILE_FORM, Enterprise
 from anhui_assess.domain.errors import InputRefusedError
 from anhui_assess.domain.form import Form
+from anhui_assess.domain.limits import Limits
 from anhui_assess.domain.problems import Problem
+from anhui_assess.domain.quantities import EnergyFactors
 from anhui_assess.domain.scoring.engine import ScoringEngine
 from anhui_assess.services.headline import enterprise_texts, headline
 from anhui_assess.services.ports import (
+    PACK_MARK,
     AnswersDocument,
     AssessmentRecord,
     EnterpriseRecord,
@@ -26,8 +29,8 @@ from anhui_assess.services.ports import (
 from anhui_assess.services.session import AssessmentSession
 
 SAMPLE_MARK = "示例"
-Rebuild = Callable[[Mapping[str, Any]], Form]
-"""Builds a form from the plain data it was pinned with."""
+Rebuild = Callable[[Mapping[str, Any]], Form | EnergyFactors | Limits]
+"""Builds a form or a pack from the plain data it was pinned with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,25 @@ class Library:
         self._engines: dict[tuple[str, ...], ScoringEngine] = {}
 
     def engine(self, versions: Mapping[str, str] | None = None) -> ScoringEngine:
-        """Return the engine for the shipped forms, or for the pinned versions of an assessment."""
+        """Return the engine for the shipped forms and packs, or for the pinned versions of an assessment.
+
+        An assessment from before packs were pinned calculates with the packs of today.
+        """
         catalog = self.catalog
+        shipped = {form.id: form.version for form in catalog.forms.values()}
+        shipped |= {pack_key(pack): pack.edition for pack in catalog.pinned_packs}
+        packs = []
         for form_id, version in sorted((versions or {}).items()):
-            shipped = catalog.forms.get(form_id)
-            pinned = None
-            if shipped is None or shipped.version != version:
-                pinned = self._rebuild(self.store.pinned_form(form_id, version).source)
-            if pinned is not None:
+            if shipped.get(form_id) == version:
+                continue
+            pinned = self._rebuild(self.store.pinned_form(form_id, version).source)
+            if isinstance(pinned, Form):
                 catalog = catalog.with_form(pinned)
-        key = tuple(form.fingerprint for form in catalog.forms.values())
+            else:
+                packs.append(pinned)
+        for pack in packs:
+            catalog = catalog.with_pack(pack)
+        key = tuple(part.fingerprint for part in (*catalog.forms.values(), *catalog.pinned_packs))
         if key not in self._engines:
             self._engines[key] = ScoringEngine(catalog)
         return self._engines[key]
@@ -138,7 +150,10 @@ class Library:
             title=document.title,
             date=document.date,
             assessor=document.assessor,
-            pinned=[pinned_form(form) for form in self.catalog.forms.values()],
+            pinned=[
+                *(pinned_form(form) for form in self.catalog.forms.values()),
+                *(pinned_pack(pack) for pack in self.catalog.pinned_packs),
+            ],
             sheet=sheet,
             summary=headline(self.engine().score(sheet)),
             enterprise_id=enterprise_id,
@@ -157,3 +172,13 @@ class Library:
 def pinned_form(form: Form) -> PinnedForm:
     """Return a form as it is kept with an assessment."""
     return PinnedForm(form.id, form.version, form.fingerprint, form.source)
+
+
+def pack_key(pack: EnergyFactors | Limits) -> str:
+    """Return the id under which a pack is pinned."""
+    return f"{PACK_MARK}{'factors' if isinstance(pack, EnergyFactors) else 'limits'}"
+
+
+def pinned_pack(pack: EnergyFactors | Limits) -> PinnedForm:
+    """Return a pack as it is kept with an assessment."""
+    return PinnedForm(pack_key(pack), pack.edition, pack.fingerprint, pack.source)

@@ -40,9 +40,13 @@ class AssessmentRecord:
     summary: Mapping[str, Any] = field(default_factory=dict)
 
 
+PACK_MARK = "pack:"
+"""Begins the id under which a pack scores rest on is pinned beside the forms; it has no answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class PinnedForm:
-    """A form version stored whole: `source` is the normalised plain data a Form can be rebuilt from."""
+    """A form version or pack edition stored whole: `source` is the plain data it can be rebuilt from."""
 
     form_id: str
     version: str

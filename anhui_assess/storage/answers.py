@@ -9,7 +9,7 @@ from typing import Any
 
 from anhui_assess.domain.answers import UNANSWERED, Answer, AnswerSheet, FormAnswers
 from anhui_assess.domain.errors import DamagedWorkspaceError, NotFoundError
-from anhui_assess.services.ports import AnswerChange, HistoryEntry
+from anhui_assess.services.ports import PACK_MARK, AnswerChange, HistoryEntry
 from anhui_assess.storage import assessments, codec, history, messages
 from anhui_assess.storage.rows import ANSWER, TAILORING
 
@@ -38,6 +38,7 @@ def sheet(connection: sqlite3.Connection, assessment_id: str) -> AnswerSheet:
         {
             form_id: FormAnswers(version, answers[form_id], tailored[form_id])
             for form_id, version in versions.items()
+            if not form_id.startswith(PACK_MARK)
         }
     )
 

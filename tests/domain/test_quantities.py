@@ -7,18 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anhui_assess.domain.catalog import Catalog
-from anhui_assess.domain.quantities import (
-    MU_IN_M2,
-    EnergyFactors,
+from anhui_assess.domain.energy_table import (
     EnergyLine,
     UnknownEnergyError,
     carbon_emission,
     comprehensive_energy,
     energy_line,
     energy_lines,
-    energy_row,
     renewable_energy,
 )
+from anhui_assess.domain.layouts import energy_row
+from anhui_assess.domain.quantities import MU_IN_M2, EnergyFactors
 from anhui_assess.domain.scoring.engine import ScoringEngine
 from tests.builders import scored
 
@@ -195,8 +194,9 @@ def test_rows_without_kind_or_consumption_count_nothing(factors: EnergyFactors) 
     assert energy_lines(rows, factors, None) == ()
     assert comprehensive_energy(()) == carbon_emission(()) == renewable_energy(()) == 0.0
     grid = factors.grid(None)
-    assert energy_row({"kind": "diesel"}, factors, grid) == {"kind": "diesel", "unit": "t"}
-    assert energy_row({"kind": "gone"}, factors, grid) == {"kind": "gone"}
+    begun = energy_row({"kind": "diesel"}, factors, grid)
+    assert (begun["unit"], begun["remark"]) == ("t", "还没有填消费量，这一行没有计入合计。")
+    assert "没有品种“gone”的折标系数" in energy_row({"kind": "gone"}, factors, grid)["remark"]
     assert energy_row({}, factors, grid) == {}
     with pytest.raises(UnknownEnergyError):
         energy_line({"kind": "gone", "consumption": 1}, factors, grid)
@@ -214,9 +214,8 @@ def test_a_mu() -> None:
 @given(st.data())
 def test_sums_are_over_the_rows(factors: EnergyFactors, data: st.DataObject) -> None:
     kinds = st.sampled_from(sorted(factors.kinds))
-    rows = data.draw(
-        st.lists(st.fixed_dictionaries({"kind": kinds, "consumption": st.floats(0, 1e9)}), max_size=6)
-    )
+    row = {"kind": kinds, "consumption": st.floats(0, 1e9), "enthalpy_kj": st.floats(2500, 3700)}
+    rows = data.draw(st.lists(st.fixed_dictionaries(row | {"temperature_c": st.floats(21, 180)}), max_size=6))
     lines = energy_lines(rows, factors, None)
     assert len(lines) == len(rows)
     assert comprehensive_energy(lines) == pytest.approx(sum(found.net * found.tce_factor for found in lines))

@@ -7,7 +7,7 @@ import pytest
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Item
 from anhui_assess.gui.editors.pasting import from_clipboard, to_clipboard
-from anhui_assess.gui.editors.reading import read_date, read_number, read_yes_no, write_number
+from anhui_assess.gui.editors.reading import read_amount, read_date, read_number, read_yes_no, write_number
 from anhui_assess.gui.editors.table_model import TableModel
 
 
@@ -111,3 +111,47 @@ def test_a_full_table_says_what_was_left_out(catalog: Catalog, dressed: None) ->
     lines = "\n".join(f"件{n}" for n in range(item.max_rows + 3))
     assert "最后 3 行没有放进来" in model.paste(lines, 0, 0)
     assert model.rowCount() == item.max_rows
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value", "words"),
+    [
+        ("1182 万kWh", "kWh", 11_820_000, "1 万kWh = 10,000 kWh"),
+        ("1,182万度", "kWh", 11_820_000, "1 万度 = 10,000 kWh"),
+        ("350 kg", "t", 0.35, "1 kg = 0.001 t"),
+        ("30 亩", "m²", 20_000, "1 亩 = 666.6666667 m²"),
+        ("12亿元", "万元", 120_000, "1 亿元 = 10,000 万元"),
+        ("5 t", "t", 5, ""),
+        ("12", "t", 12, ""),
+        ("12 t", "kWh", "12 t", ""),
+        ("12万", "t", "12万", ""),
+        ("12 t", "", "12 t", ""),
+        ("很多 t", "t", "很多 t", ""),
+    ],
+)  # fmt: skip
+def test_amounts_with_a_unit_are_converted_and_said(text: str, unit: str, value: Any, words: str) -> None:
+    assert read_amount(text, unit) == (value if isinstance(value, str) else pytest.approx(value), words)
+
+
+def test_a_unit_in_the_header_converts_the_column(inventory: Item, dressed: None) -> None:
+    model = TableModel(inventory)
+    said = model.paste("名称与规格\t年采购额（元）\n轴承\t120000\n阀体\t5,000", 0, 0)
+    assert [row["annual_purchase"] for row in model.rows] == [12, 0.5]
+    assert "按 1 元 = 0.0001 万元 换算了 2 格。" in said
+
+
+def test_energy_rows_take_the_unit_of_the_header(catalog: Catalog, dressed: None) -> None:
+    item = catalog.item("green_factory", "gf.energy")
+    model = TableModel(item)
+    model.paste("能源品种\t消费量（万kWh）\n外购电力（电网）（kWh）\t1182", 0, 0)
+    assert model.rows == [{"kind": "electricity_grid", "consumption": 1182, "amount_unit": "wan_kwh"}]
+    model.paste("消费量\n500 千立方米", 1, 0)
+    assert model.rows[1] == {"consumption": 500, "amount_unit": "qian_m3"}
+
+
+def test_two_units_in_one_row_are_refused_and_kept_as_written(catalog: Catalog, dressed: None) -> None:
+    item = catalog.item("green_factory", "gf.energy")
+    model = TableModel(item)
+    model.paste("消费量（万kWh）\t购进量（MWh）\n1182\t11820", 0, 0)
+    assert model.rows[0] == {"consumption": 1182, "amount_unit": "wan_kwh"}
+    assert model.faults() == ["第 1 行“购进量”：应填数字，现在是文字“11820 MWh”。"]

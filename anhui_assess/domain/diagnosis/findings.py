@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from anhui_assess.domain.answers import AnswerState
-from anhui_assess.domain.diagnosis.qualifications import result_scope
+from anhui_assess.domain.diagnosis.checks import holding_checks, with_figures
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.item_kinds import kind_of
@@ -23,6 +23,9 @@ _LOW_MEAN = 0.8
 _HIGH_MARK = 1.0
 _INVENTORY_SHOWN = 10
 _DOUBTED = 8
+_REMARKED = ("energy", "products", "quotas")
+_DOUBTFUL = ("核对", "没有", "缺", "反", "像是", "不出", "改填报单位")
+"""Remarks that ask for a second look; the others only tell what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,14 +296,37 @@ def findings(scored: Scored) -> tuple[Finding, ...]:
 
 def _contradictions(scored: Scored) -> Iterator[Finding]:
     """Cross-checks over figures and forms whose rule holds."""
-    scope = result_scope(scored)
     names = scored.catalog.names
-    for check in scored.catalog.packs.cross_checks:
-        if check.rule.holds(scope):
-            found = [names[name] for name in check.items if name in names]
-            form = found[0][0] if found else next(iter(scored.catalog.forms))
-            items = tuple(item for _, item in found)
-            yield Finding("inconsistency", MIDDLE, form, check.title, check.text, items, brief=check.title)
+    for check in holding_checks(scored):
+        found = [names[name] for name in check.items if name in names]
+        form = found[0][0] if found else next(iter(scored.catalog.forms))
+        items = tuple(item for _, item in found)
+        text = with_figures(scored, check.text)
+        yield Finding("inconsistency", MIDDLE, form, check.title, text, items, brief=check.title)
+    yield from _row_remarks(scored)
+
+
+def _row_remarks(scored: Scored) -> Iterator[Finding]:
+    """What the program notes beside the rows of tables it understands, one finding a table."""
+    for form in scored.catalog.scored_forms:
+        for item in form.items.values():
+            rows = scored.value(item.id) if item.layout in _REMARKED else ()
+            noted = [
+                f"第 {number} 行：{row['remark']}"
+                for number, row in enumerate(() if isinstance(rows, Missing) else rows, start=1)
+                if row.get("remark") and any(sign in row["remark"] for sign in _DOUBTFUL)
+            ]
+            if noted:
+                more = f"另有 {len(noted) - _DOUBTED} 行。" if len(noted) > _DOUBTED else ""
+                yield Finding(
+                    "inconsistency",
+                    MIDDLE,
+                    form.id,
+                    f"{item.title}要核对",
+                    "".join(noted[:_DOUBTED]) + more,
+                    (item.id,),
+                    brief=f"{len(noted)} 行要核对",
+                )
 
 
 def total_of(scored: Scored, form: Form, level: int) -> float | None:

@@ -9,23 +9,11 @@ from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.catalog import Catalog, reference
 from anhui_assess.domain.expressions import Expression, Missing, Scope
 from anhui_assess.domain.form import Calculation, Column, Form, Item
-from anhui_assess.domain.quantities import (
-    EnergyFactors,
-    carbon_emission,
-    comprehensive_energy,
-    energy_lines,
-    energy_row,
-    renewable_energy,
-)
+from anhui_assess.domain.layouts import FILLERS, Lookup
 from anhui_assess.domain.row_memo import RowMemo
+from anhui_assess.domain.scoring.energy_functions import energy_figure
 from anhui_assess.domain.scoring.graph import GraphBuilder
 from anhui_assess.domain.scoring.supply_risk import RiskReader
-
-TABLE_FUNCTIONS: Mapping[str, Callable[..., float]] = {
-    "comprehensive_energy": comprehensive_energy,
-    "carbon_emission": carbon_emission,
-    "renewable_energy": renewable_energy,
-}
 
 
 def answer_key(form_id: str, item_id: str) -> str:
@@ -160,7 +148,7 @@ class Cells:
         ]
         deps = [own, *others]
         if item.layout == "energy":
-            deps.extend(self._grid_keys(form))
+            deps.extend(self.grid_keys(form))
         if applies:
             deps.append(applies)
         self.builder.add(
@@ -169,13 +157,17 @@ class Cells:
             self._item_value(form, item, len(others), conditional=applies is not None),
         )
 
-    def _grid_keys(self, form: Form) -> list[str]:
+    @staticmethod
+    def grid_keys(form: Form, item_id: str | None = None) -> list[str]:
+        """Return the cell of the question where a form's grid factor is chosen; without `item_id` the first such one."""
+        if item_id is not None:
+            return [answer_key(form.id, item_id)]
         chosen = next((item for item in form.items.values() if item.choices_from == "grid_factors"), None)
         return [answer_key(form.id, chosen.id)] if chosen else []
 
     def _item_value(self, form: Form, item: Item, others: int, *, conditional: bool) -> Callable[..., Any]:
         fill = self._row_filler(form, item) if item.kind == "table" else None
-        has_grid = item.layout == "energy" and bool(self._grid_keys(form))
+        has_grid = item.layout == "energy" and bool(self.grid_keys(form))
 
         def compute(*values: Any) -> Any:
             if conditional and not values[-1]:
@@ -192,20 +184,23 @@ class Cells:
         return compute
 
     def _row_filler(self, form: Form, item: Item) -> Callable[[Any, Any], Any]:
-        factors = self.catalog.packs.energy if item.layout == "energy" else None
+        packs = self.catalog.packs
+        limits = packs.limits.values if packs.limits else {}
+        lay_out = FILLERS.get(item.layout or "")
         formulas = [column for column in item.columns if column.formula is not None]
         rule = form.scoring.supply_risk
         reader = RiskReader(rule) if rule is not None and rule.table == item.id else None
 
-        def filled(row: Mapping[str, Any], grid: str | None) -> Mapping[str, Any]:
-            found = _filled(row, formulas, factors, grid)
+        def filled(row: Mapping[str, Any]) -> Mapping[str, Any]:
+            found = _filled(row, formulas)
             return found if reader is None else reader.filled(found)
 
-        memos: dict[str | None, RowMemo] = {}
+        memo = RowMemo(filled)
 
         def fill(rows: Any, grid_id: Any) -> Any:
-            grid = grid_id if isinstance(grid_id, str) else None
-            memo = memos.setdefault(grid, RowMemo(lambda row: filled(row, grid)))
+            if lay_out is not None:
+                lookup = Lookup(packs.energy, limits, grid_id if isinstance(grid_id, str) else None)
+                rows = lay_out(rows, lookup)
             return tuple(memo(row) for row in rows)
 
         return fill
@@ -215,24 +210,20 @@ class Cells:
         if calculation.formula is not None:
             self.add_expression(key, calculation.formula)
             return
-        function = TABLE_FUNCTIONS[calculation.function or ""]
         factors = self.catalog.packs.energy
         table = form.items[calculation.table or ""]
 
         def compute(rows: Any, grid_id: Any = None) -> Any:
-            if isinstance(rows, Missing):
-                return rows
-            if factors is None:
-                return Missing.UNDEFINED
-            return function(energy_lines(rows, factors, grid_id if isinstance(grid_id, str) else None))
+            chosen = grid_id if isinstance(grid_id, str) else None
+            if calculation.grid is not None and chosen is None:
+                return Missing.UNANSWERED
+            return energy_figure(calculation.function or "", rows, factors, chosen)
 
-        self.builder.add(key, [self.item_key(form, table), *self._grid_keys(form)], compute)
+        self.builder.add(key, [self.item_key(form, table), *self.grid_keys(form, calculation.grid)], compute)
 
 
-def _filled(
-    row: Mapping[str, Any], formulas: Sequence[Column], factors: EnergyFactors | None, grid_id: str | None
-) -> Mapping[str, Any]:
-    filled: dict[str, Any] = dict(row if factors is None else energy_row(row, factors, factors.grid(grid_id)))
+def _filled(row: Mapping[str, Any], formulas: Sequence[Column]) -> Mapping[str, Any]:
+    filled: dict[str, Any] = dict(row)
     for column in formulas:
         assert column.formula is not None  # noqa: S101 - narrowed by the caller's list
         value = column.formula.evaluate(

@@ -8,7 +8,7 @@ from anhui_assess.domain.answers import Value
 from anhui_assess.domain.form import Item
 from anhui_assess.domain.item_kinds.numbers import plain
 from anhui_assess.gui.editors.base import Editor, Shown
-from anhui_assess.gui.editors.reading import read_date, read_number, write_number
+from anhui_assess.gui.editors.reading import read_amount, read_date, read_number, write_number
 from anhui_assess.gui.editors.resting_area import RestingArea
 from anhui_assess.gui.parts import label, set_margins, set_property
 from anhui_assess.gui.theme import current_theme
@@ -115,6 +115,10 @@ class NumberEditor(LineEditor):
         self.range = label(_range_hint(item), "small")
         self._row.addWidget(self.range)
         self._row.addStretch(1)
+        self._converted = ""
+        self.conversion = label("", "second", wrap=True)
+        self.conversion.hide()
+        self._column.addWidget(self.conversion)
         self.warning = label("", "attention", wrap=True)
         self.warning.hide()
         self._column.addWidget(self.warning)
@@ -126,7 +130,8 @@ class NumberEditor(LineEditor):
             self._show_band("")
 
     def _read(self, text: str) -> object:
-        return read_number(text)
+        value, self._converted = read_amount(text, self.item.unit)
+        return value
 
     def _show_band(self, text: str) -> None:
         """Say which band the number falls in, while it is typed."""
@@ -138,6 +143,8 @@ class NumberEditor(LineEditor):
 
     def _show(self, shown: Shown) -> None:
         super()._show(shown)
+        self.conversion.setText(f"按 {self._converted} 换算。" if self._converted else "")
+        self.conversion.setVisible(bool(self._converted))
         low, high = self.item.typical or (float("-inf"), float("inf"))
         unusual = isinstance(shown.value, (int, float)) and not low <= shown.value <= high
         self.warning.setVisible(unusual)

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from anhui_assess.domain import units
 from anhui_assess.domain.form import Column
 from anhui_assess.domain.item_kinds.tables import cell_display
-from anhui_assess.gui.editors.reading import read_date, read_number, read_yes_no, write_number
+from anhui_assess.gui.editors.reading import read_amount, read_date, read_number, read_yes_no, write_number
 
 _MOSTLY = 0.5
+_BRACKETS = re.compile(r"（([^（）]+)）\s*\*?$")
+ROW_UNIT = "填报单位"
+"""The unit of columns whose unit the row itself names."""
 
 
 @dataclass(frozen=True)
 class Pasted:
-    """Rows of texts by column id, and whether a header row was left out; `surplus` counts cells without a column."""
+    """Rows of texts by column id, and whether a header row was left out; `surplus` counts cells without a column.
+
+    A unit that the header names and that is not the column's own stands behind every number of that column.
+    """
 
     rows: tuple[Mapping[str, str], ...]
     had_header: bool
@@ -28,7 +36,7 @@ def read_cell(column: Column, text: str) -> Any:
     """Return what a text means in a column; what cannot be read stays text, for the check to refuse."""
     tidy = text.strip()
     if column.kind == "number":
-        return read_number(tidy)
+        return read_amount(tidy, column.unit)[0]
     if column.kind == "yes_no":
         return read_yes_no(tidy)
     if column.kind == "date":
@@ -66,7 +74,9 @@ def from_clipboard(text: str, columns: Sequence[Column], start: int = 0) -> Past
     if not lines:
         return Pasted((), False, 0)
     header = _header(lines[0], columns)
+    named_units: list[str] = []
     if header is not None:
+        named_units = [_other_unit(cell, column) for cell, column in zip(lines[0], header, strict=True)]
         lines = lines[1:]
         targets: list[Column | None] = header
     else:
@@ -81,9 +91,31 @@ def from_clipboard(text: str, columns: Sequence[Column], start: int = 0) -> Past
             if column is None:
                 surplus += bool(cell.strip()) and place >= len(targets)
             elif not column.calculated:
-                cells[column.id] = cell
+                unit = named_units[place] if place < len(named_units) else ""
+                cells[column.id] = _with_unit(cell, unit)
         rows.append(cells)
     return Pasted(tuple(rows), header is not None, surplus)
+
+
+def _other_unit(head: str, column: Column | None) -> str:
+    """Return the unit a head names in brackets when it is listed and not the column's own; else an empty text."""
+    match = _BRACKETS.search(head.replace("(", "（").replace(")", "）"))
+    if match is None or column is None or column.kind != "number":
+        return ""
+    unit = match.group(1).strip()
+    own = column.unit or ""
+    return unit if unit != own and units.known(unit) and (own == ROW_UNIT or units.known(own)) else ""
+
+
+def _with_unit(cell: str, unit: str) -> str:
+    return f"{cell.strip()} {unit}" if unit and not isinstance(read_number(cell), str) else cell
+
+
+def row_unit(columns: Sequence[Column], unit: str) -> str | None:
+    """Return the choice of the column `amount_unit` that means `unit`, None when there is none."""
+    column = next((entry for entry in columns if entry.id == "amount_unit"), None)
+    choices = column.choices if column else ()
+    return next((choice.id for choice in choices if units.factor(unit, choice.title) == 1), None)
 
 
 def _header(cells: Sequence[str], columns: Sequence[Column]) -> list[Column | None] | None:

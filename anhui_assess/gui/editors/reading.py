@@ -6,6 +6,8 @@ import datetime as dt
 import re
 import unicodedata
 
+from anhui_assess.domain import units
+
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][-+]?\d{1,3})?")
@@ -20,6 +22,25 @@ def read_number(text: str) -> int | float | str:
         return text.strip()
     value = float(tidy.replace(",", ""))
     return int(value) if value.is_integer() and abs(value) < 1e15 else value  # noqa: PLR2004 - exact integers
+
+
+def read_amount(text: str, unit: str | None) -> tuple[int | float | str, str]:
+    """Return the number a text means in `unit`, and in words how it was converted when the text names another unit.
+
+    A text that is no number, or whose unit measures something else, comes back as it is, for the check to refuse.
+    """
+    plain_number = read_number(text)
+    parts = (
+        None if not isinstance(plain_number, str) else units.split_amount(unicodedata.normalize("NFC", text))
+    )
+    if parts is None or not unit:
+        return plain_number, ""
+    number, times = read_number(parts[0]), units.factor(parts[1], unit)
+    if isinstance(number, str) or times is None:
+        return text.strip(), ""
+    value = float(f"{number * times:.12g}")
+    found = int(value) if value.is_integer() and abs(value) < 1e15 else value  # noqa: PLR2004 - exact integers
+    return found, "" if times == 1 else f"1 {parts[1]} = {times:,.10g} {unit}"
 
 
 def read_date(text: str) -> str:

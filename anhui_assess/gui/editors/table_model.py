@@ -9,7 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from anhui_assess.domain.form import Column, Item
 from anhui_assess.domain.item_kinds.tables import cell_display, cell_fault
-from anhui_assess.gui.editors.pasting import from_clipboard, read_cell, write_cell
+from anhui_assess.domain.units import split_amount
+from anhui_assess.gui.editors.pasting import ROW_UNIT, from_clipboard, read_cell, row_unit, write_cell
+from anhui_assess.gui.editors.reading import read_amount
 from anhui_assess.gui.theme import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,6 +39,7 @@ class TableModel(QAbstractTableModel):
         self.rows: list[dict[str, Any]] = []
         self.drafts: Drafts = {}
         self.read_only = False
+        self.converted: dict[str, int] = {}
         self._effective: Sequence[Mapping[str, Any]] = ()
 
     def load(self, rows: Sequence[Mapping[str, Any]], effective: Sequence[Mapping[str, Any]]) -> None:
@@ -137,12 +140,26 @@ class TableModel(QAbstractTableModel):
         if not text.strip():
             self.rows[row].pop(column.id, None)
             return
+        text = self._in_row_unit(row, column, text)
         value = read_cell(column, text)
+        if column.kind == "number" and (words := read_amount(text, column.unit)[1]):
+            self.converted[words] = self.converted.get(words, 0) + 1
         if cell_fault(column, value) is None:
             self.rows[row][column.id] = value
         else:
             self.rows[row].pop(column.id, None)
             self.drafts[(row, column.id)] = text
+
+    def _in_row_unit(self, row: int, column: Column, text: str) -> str:
+        """Let the row take the unit written behind a number where its columns follow the row's unit."""
+        parts = split_amount(text) if column.unit == ROW_UNIT else None
+        if parts is None:
+            return text
+        wanted, now = row_unit(self.columns, parts[1]), self.rows[row].get("amount_unit")
+        if wanted is None or now not in {None, wanted}:
+            return text
+        self.rows[row]["amount_unit"] = wanted
+        return parts[0]
 
     def _tell(self) -> None:
         self.drafts_changed.emit()
@@ -233,13 +250,15 @@ class TableModel(QAbstractTableModel):
         while len(self.rows) < row + len(rows):
             self.rows.append({})
         columns = {entry.id: entry for entry in self.columns}
+        self.converted = {}
         for offset, cells in enumerate(rows):
             for column_id, cell in cells.items():
                 self._put(row + offset, columns[column_id], cell)
         self._effective = ()
         self.endResetModel()
         self._tell()
-        return _report(len(rows), len(pasted.rows) - len(rows), pasted.surplus, had_header=pasted.had_header)
+        said = _report(len(rows), len(pasted.rows) - len(rows), pasted.surplus, had_header=pasted.had_header)
+        return said + "".join(f"按 {words} 换算了 {count} 格。" for words, count in self.converted.items())
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is copied."""

@@ -28,6 +28,7 @@ from anhui_assess.services.navigation import Place, position, shared_from
 from anhui_assess.services.session import AssessmentSession
 from anhui_assess.services.suggestions import suggestion
 from anhui_assess.services.terms import TermFinder
+from anhui_assess.services.warnings import warnings_at
 
 
 def shown_of(scored: Scored, form: Form, item: Item) -> Shown:
@@ -75,6 +76,9 @@ class QuestionPane(QFrame):
         self.state = MessageBar(closable=False)
         self.clash = ClashStrip()
         self.clash.place_wanted.connect(self.place_wanted)
+        self.doubts = ClashStrip()
+        self.doubts.setAccessibleName("数据核对提醒")
+        self.doubts.place_wanted.connect(self.place_wanted)
         self.suggestion = SuggestionStrip()
         self._slot = QVBoxLayout()
         set_margins(self._slot, 0, 4, 0, 0, 0)
@@ -83,7 +87,7 @@ class QuestionPane(QFrame):
         self.record = RecordStrip()
         self._scroll = ScrollColumn()
         fill(self._scroll.column, self._head_row, self.question, self.hint, self.terms, self.state)
-        fill(self._scroll.column, self._slot, self.suggestion, self.fault, self.clash)
+        fill(self._scroll.column, self._slot, self.suggestion, self.fault, self.clash, self.doubts)
         fill(self._scroll.column, self._actions(), self.reason, 4, self.record, None)
         set_margins(self._scroll.column, 24, 14, 20, 10, 7)
         column = QVBoxLayout(self)
@@ -166,6 +170,7 @@ class QuestionPane(QFrame):
             self.editor.load(shown_of(scored, form, item))
         self._show_state(scored, form, item, answer)
         self.clash.show_differing(differing(scored, form, item))
+        self.doubts.show_differing(warnings_at(scored, form, item))
         self.suggestion.show_suggestion(None if session.read_only else suggestion(scored, form, item))
         self._allow(session, item, answer)
         files = session.store.evidence(answer.evidence)

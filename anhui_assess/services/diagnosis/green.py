@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.item_kinds.numbers import plain
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.points import NO_DATA, SCORED, STATE_WORDS
+from anhui_assess.domain.scoring.reasons import part_reason
 from anhui_assess.domain.scoring.result import FormResult, IndicatorScore, PartScore
 from anhui_assess.services import wording
 from anhui_assess.services.chart_data import BarsData
@@ -80,15 +81,21 @@ def vetoes(scored: Scored, form: Form, result: FormResult) -> Grid:
     return Grid("否决条件逐条结果", columns, tuple(rows))
 
 
-def indicators(form: Form, result: FormResult) -> Grid:
-    """Return the indicators with value, base, lead and points, group by group."""
+def reasons(scored: Scored, form: Form, result: FormResult) -> dict[str, str]:
+    """Return by part id why a measured part has no points or counts in an unusual way."""
+    parts = (part for entry in result.indicators for part in entry.parts)
+    return {part.id: reason for part in parts if (reason := part_reason(scored, form, part))}
+
+
+def indicators(form: Form, result: FormResult, why: Mapping[str, str] | None = None) -> Grid:
+    """Return the indicators with value, base, lead and points, group by group; `why` tells part id to reason."""
     rows: list[Row] = []
     for node in result.nodes:
         below = [entry for entry in result.indicators if entry.node == node.id]
         if below:
             rows.append(group(f"{node.title}　{wording.score(node.score, 1)} / {node.weight:g} 分"))
         for entry in below:
-            rows += _indicator_rows(form, entry)
+            rows += _indicator_rows(form, entry, why or {})
     columns = (
         Column("指标"),
         Column("数值", 7, "right"),
@@ -101,7 +108,7 @@ def indicators(form: Form, result: FormResult) -> Grid:
     return Grid("十四项指标", columns, tuple(rows))
 
 
-def _indicator_rows(form: Form, entry: IndicatorScore) -> Iterator[Row]:
+def _indicator_rows(form: Form, entry: IndicatorScore, why: Mapping[str, str]) -> Iterator[Row]:
     place = first_place(
         form, (name for part in form.indicators[entry.id].parts for name in part.formula.names)
     )
@@ -111,7 +118,7 @@ def _indicator_rows(form: Form, entry: IndicatorScore) -> Iterator[Row]:
     share = None if entry.score is None else entry.score / entry.weight
     end = (
         Cell(points, bold=True, bar=share),
-        Cell(STATE_WORDS[entry.state].split("，")[0], tone, mark=mark, tip=STATE_WORDS[entry.state]),
+        Cell(STATE_WORDS[entry.state].split("，")[0], tone, mark=mark, tip=_why(entry, why)),
     )
     if len(entry.parts) == 1:
         yield Row((Cell(entry.title, tip=entry.parts[0].source), *_part_cells(entry.parts[0]), *end), place)
@@ -121,8 +128,14 @@ def _indicator_rows(form: Form, entry: IndicatorScore) -> Iterator[Row]:
     for part in entry.parts:
         reached = wording.DASH if part.fraction is None else wording.percent(part.fraction)
         title = Cell(f"　　{part.title}（占 {part.share:.0%}）", "text2", tip=part.source)
-        words = Cell(STATE_WORDS[part.state].split("，")[0], "text2")
+        tip = why.get(part.id, STATE_WORDS[part.state])
+        words = Cell(STATE_WORDS[part.state].split("，")[0], "text2", tip=tip)
         yield Row((title, *_part_cells(part), Cell(reached, "text2"), words), place)
+
+
+def _why(entry: IndicatorScore, why: Mapping[str, str]) -> str:
+    said = [why[part.id] for part in entry.parts if part.id in why]
+    return "。".join([STATE_WORDS[entry.state], *dict.fromkeys(said)])
 
 
 def _state_look(entry: IndicatorScore) -> tuple[str, str]:

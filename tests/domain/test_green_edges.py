@@ -1,0 +1,286 @@
+"""The edges of the green-factory indicators on the shipped form: each is a clear word, none is a crash or a silent 0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from anhui_assess.domain.diagnosis.checks import holding_checks, with_figures
+from anhui_assess.domain.diagnosis.findings import findings
+from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
+from anhui_assess.domain.scoring.figures import CalculatedFigure, calculated_figures
+from anhui_assess.domain.scoring.reasons import part_reason
+from anhui_assess.domain.scoring.result import PartScore
+from anhui_assess.services.warnings import warnings_at
+from tests.builders import scored
+
+EXACT = 1e-9
+GREEN = "green_factory"
+ENERGY = ({"kind": "natural_gas", "consumption": 500_000},)
+
+
+def assessed(engine: ScoringEngine, **answers: Any) -> Scored:
+    return scored(engine, green_factory={key.replace("__", "."): value for key, value in answers.items()})
+
+
+def part(found: Scored, part_id: str) -> tuple[PartScore, str]:
+    form = found.catalog.forms[GREEN]
+    score = next(p for entry in found.result(GREEN).indicators for p in entry.parts if p.id == part_id)
+    return score, part_reason(found, form, score)
+
+
+def figure(found: Scored, calc_id: str) -> CalculatedFigure:
+    return next(f for f in calculated_figures(found, found.catalog.forms[GREEN]) if f.id == calc_id)
+
+
+def checks(found: Scored) -> set[str]:
+    return {check.id for check in holding_checks(found)}
+
+
+# ---- base and lead
+
+
+@pytest.mark.parametrize(("output", "fraction"), [(10_000, 1.0), (6_000, 0.0)])
+def test_base_equal_to_lead_is_a_step_and_says_so(
+    engine: ScoringEngine, output: float, fraction: float
+) -> None:
+    """665 tce × 1,000 ÷ 10,000 万元 = 66.5 kgce/万元 reaches 100; ÷ 6,000 = 110.83 does not."""
+    found = assessed(
+        engine, gf__energy=ENERGY, gf__output_value=output, gf__limit__has=False,
+        gf__bench__energy_base=100, gf__bench__energy_lead=100,
+    )  # fmt: skip
+    score, reason = part(found, "gf.i.energy.intensity")
+    assert (score.state, score.fraction) == ("scored", fraction)
+    assert reason == "基准值与引领值相同（100），达到就得满分，达不到不得分"
+
+
+def test_base_better_than_lead_is_not_scored_and_says_why(engine: ScoringEngine) -> None:
+    found = assessed(
+        engine, gf__energy=ENERGY, gf__output_value=10_000, gf__limit__has=False,
+        gf__bench__energy_base=60, gf__bench__energy_lead=90,
+    )  # fmt: skip
+    score, reason = part(found, "gf.i.energy.intensity")
+    assert (score.state, score.fraction) == ("uncalibrated", None)
+    assert reason == "这项指标越小越好，基准值 60 却比引领值 90 还小，像是填反了，没有评分"
+
+
+def test_base_above_lead_of_a_more_is_better_indicator_is_said_the_other_way_round(
+    engine: ScoringEngine,
+) -> None:
+    form = engine.catalog.forms[GREEN]
+    found = assessed(engine, gf__energy=ENERGY)
+    score = PartScore(
+        "gf.i.reuse.rate",
+        "",
+        1,
+        85.0,
+        "%",
+        2,
+        "more",
+        base=95.0,
+        lead=92.0,
+        fraction=None,
+        state="uncalibrated",
+    )
+    said = part_reason(found, form, score)
+    assert said == "这项指标越大越好，基准值 95 却比引领值 92 还大，像是填反了，没有评分"
+
+
+def test_nothing_to_compare_with_says_which_figure_is_missing(engine: ScoringEngine) -> None:
+    found = assessed(engine, gf__energy=ENERGY, gf__output_value=10_000, gf__limit__has=False)
+    score, reason = part(found, "gf.i.energy.intensity")
+    assert score.state == "uncalibrated"
+    assert reason == "缺基准值：“产值能耗基准值”没有填；缺引领值：“产值能耗引领值”没有填"
+
+
+# ---- figures that are not there
+
+
+def test_zero_output_is_no_division_and_is_said(engine: ScoringEngine) -> None:
+    found = assessed(
+        engine, gf__energy=ENERGY, gf__output_value=0, gf__limit__has=False,
+        gf__bench__energy_base=100, gf__bench__energy_lead=60,
+    )  # fmt: skip
+    assert figure(found, "energy_per_output").value is None
+    assert figure(found, "energy_per_output").reason == "“工业总产值”为 0，不能作除数"
+    score, reason = part(found, "gf.i.energy.intensity")
+    assert (score.state, score.fraction) == ("no_data", 0.0)
+    assert reason == "“工业总产值”为 0，不能作除数"
+
+
+def test_a_figure_names_what_it_lacks(engine: ScoringEngine) -> None:
+    found = assessed(engine, gf__output_value=100)
+    assert figure(found, "energy_per_output").reason == "“能源消费明细”没有填"
+    assert figure(assessed(engine, gf__energy=ENERGY), "co2_per_output").reason == "“工业总产值”没有填"
+
+
+def test_all_figures_say_a_value_or_a_reason(engine: ScoringEngine) -> None:
+    for found in (assessed(engine), assessed(engine, gf__energy=ENERGY, gf__output_value=0, gf__water=())):
+        for entry in calculated_figures(found, found.catalog.forms[GREEN]):
+            assert (entry.value is None) == bool(entry.reason), entry.id
+            assert entry.formula, entry.id
+
+
+# ---- products under limits
+
+
+THREE = (
+    {"name": "铜杆", "output": 1000, "unit": "t", "value": 7000, "tce": 48, "has_limit": True,
+     "level1": 45, "level2": 52, "limit_unit": "kgce"},
+    {"name": "玻璃", "output": 20, "unit": "万重箱", "value": 1500, "tce": 2000, "has_limit": True,
+     "level1": 95, "level2": 115, "limit_unit": "tce"},
+    {"name": "水泥粉磨", "output": 300_000, "unit": "t", "value": 6000, "tce": 1013.925, "has_limit": True,
+     "level1": 26, "level2": 29, "limit_unit": "kwh"},
+)  # fmt: skip
+
+
+def test_three_products_in_three_units_are_weighed_by_the_energy_they_use(engine: ScoringEngine) -> None:
+    """Values 7,000 + 1,500 + 6,000 = 14,500 万元.
+
+    Actual (48 + 2,000 + 1,013.925) tce × 1,000 ÷ 14,500; level 1: 1,000 × 45 ÷ 1,000 = 45, 20 × 95 = 1,900 and
+    300,000 × 26 × 0.0001229 = 958.62 tce, together 2,903.62; level 2: 52, 2,300 and 300,000 × 29 × 0.0001229 = 1,069.23.
+    """
+    found = assessed(engine, gf__limit__has=True, gf__products=THREE)
+    score, reason = part(found, "gf.i.energy.intensity")
+    assert reason == ""
+    assert score.value == pytest.approx((48 + 2000 + 1013.925) * 1000 / 14_500, abs=EXACT)
+    assert score.lead == pytest.approx((45 + 1900 + 958.62) * 1000 / 14_500, abs=EXACT)
+    assert score.base == pytest.approx((52 + 2300 + 1069.23) * 1000 / 14_500, abs=EXACT)
+    table = found.item_value(GREEN, "gf.products")
+    assert table[1]["unit_energy"] == pytest.approx(100, abs=EXACT)
+    assert table[2]["unit_energy"] == pytest.approx(1013.925 / 300_000 * 1000 / 0.1229, abs=EXACT)
+    assert [row["value_share"] for row in table] == pytest.approx([v / 145 for v in (7000, 1500, 6000)])
+
+
+def test_of_more_than_three_only_the_largest_three_count(engine: ScoringEngine) -> None:
+    small = {**THREE[0], "name": "小产品", "tce": 3, "output": 60}
+    four = assessed(engine, gf__limit__has=True, gf__products=(small, *THREE))
+    three = assessed(engine, gf__limit__has=True, gf__products=THREE)
+    assert part(four, "gf.i.energy.intensity")[0].value == part(three, "gf.i.energy.intensity")[0].value
+    assert four.item_value(GREEN, "gf.products")[0]["remark"] == "参评的只取用量最大的三种，这一种没有计入。"
+
+
+def test_a_listed_limit_brings_its_levels_and_its_standard(engine: ScoringEngine) -> None:
+    """紫铜管材全工序 190/200 kgce/t: 29,600 t × 190 ÷ 1,000 = 5,624 tce allowed at level 1."""
+    row = {"name": "铜管", "output": 29_600, "unit": "t", "value": 239_800, "tce": 5727.6, "has_limit": True,
+           "limit": "lim.cu_tube"}  # fmt: skip
+    table = assessed(engine, gf__limit__has=True, gf__products=(row,)).item_value(GREEN, "gf.products")
+    assert (table[0]["used_level1"], table[0]["used_level2"]) == (190, 200)
+    assert table[0]["limit_source"] == "GB 21350-2023 铜加工"
+    assert table[0]["allowed1_tce"] == pytest.approx(5624, abs=EXACT)
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"level1": 60}, "像是填反了"),
+        ({"level1": None}, "缺引领值或基准值"),
+        ({"tce": None}, "这种产品的用量没有填"),
+        ({"output": 0}, "产量没有填或为 0"),
+    ],
+)
+def test_a_product_that_cannot_be_judged_stops_the_sum_and_says_so(
+    engine: ScoringEngine, change: dict[str, Any], word: str
+) -> None:
+    broken = {key: value for key, value in {**THREE[0], **change}.items() if value is not None}
+    found = assessed(engine, gf__limit__has=True, gf__products=(broken, *THREE[1:]))
+    assert word in found.item_value(GREEN, "gf.products")[0]["remark"]
+    score, reason = part(found, "gf.i.energy.intensity")
+    assert score.fraction in (None, 0.0)
+    assert "没有填齐，或1级值大于2级值" in reason
+
+
+def test_a_listed_quota_brings_both_values(engine: ScoringEngine) -> None:
+    """水泥熟料 0.225/0.510 m³/t: 1,000,000 t × 0.225 = 225,000 m³ ÷ 40,000 万元 = 5.625 m³/万元."""
+    row = {"name": "熟料", "output": 1_000_000, "unit": "t熟料", "value": 40_000, "withdrawal": 300_000,
+           "quota": "wq.cement"}  # fmt: skip
+    score, _ = part(assessed(engine, gf__quota__has=True, gf__quota__products=(row,)), "gf.i.water.intensity")
+    assert (score.lead, score.base, score.value) == (
+        pytest.approx(5.625, abs=EXACT),
+        pytest.approx(12.75, abs=EXACT),
+        pytest.approx(7.5, abs=EXACT),
+    )
+
+
+# ---- energy classes
+
+
+@pytest.mark.parametrize(
+    ("tce", "lead"),
+    [(10_000, 4.31), (9_999, 11.9), (5_000, 11.9), (4_999, 7.93), (3_000, 7.93), (2_999, 33.03)],
+)
+def test_the_lead_of_renewables_goes_by_the_energy_class(
+    engine: ScoringEngine, tce: float, lead: float
+) -> None:
+    rows = ({"kind": "heat_purchased", "consumption": tce / 0.03412 + 1e-6},)
+    assert part(assessed(engine, gf__energy=rows), "gf.i.renewable.rate")[0].lead == lead
+
+
+def test_the_bonus_stands_apart(engine: ScoringEngine) -> None:
+    plain = assessed(engine, gf__energy=ENERGY, gf__output_value=5000)
+    rich = assessed(
+        engine, gf__energy=ENERGY, gf__output_value=5000, gf__bonus__zero_carbon="started",
+        gf__bonus__footprint_platform=True, gf__bonus__chain=False,
+    )  # fmt: skip
+    assert figure(rich, "bonus_points").value == 3
+    assert rich.result(GREEN).score == plain.result(GREEN).score
+
+
+# ---- plausibility: warned, never blocked
+
+
+@pytest.mark.parametrize(
+    ("answers", "check"),
+    [
+        ({"gf__energy": ({"kind": "electricity_grid", "consumption": 1182},), "gf__output_value": 33150}, "ck.gfx.kwh_small"),
+        ({"gf__energy": ({"kind": "electricity_grid", "consumption": 1e12},), "gf__output_value": 33150}, "ck.gfx.kwh_large"),
+        ({"gf__energy": ({"kind": "natural_gas", "consumption": 1},), "gf__output_value": 33150}, "ck.gfx.energy_small"),
+        ({"gf__energy": ({"kind": "diesel", "consumption": 1e6},), "gf__output_value": 10}, "ck.gfx.energy_large"),
+        ({"gf__output_value": 33150, "gf__revenue": 321_864_000}, "ck.gfx.revenue"),
+        ({"gf__water": ({"source": "tap", "withdrawal": 10, "recycled": 5000, "reuse": 0, "discharge": 0},)}, "ck.gfx.reuse_rate"),
+        ({"gf__land__building": 9000, "gf__land__structure": 0, "gf__land__yard": 0, "gf__land__total": 30}, "ck.gfx.buildings"),
+        ({"gf__land__total": 30, "gf__output_value": 9000}, "ck.gfx.land_mu"),
+        ({"gf__solid_waste": ({"name": "渣", "category": "general", "generated": 10, "utilised": 12, "prior_utilised": 0, "disposed": 0},)}, "ck.gfx.waste_rate"),
+        ({"gf__footprint__total": 2, "gf__footprint__done": 3}, "ck.gfx.footprint"),
+        ({"gf__machines": ({"type": "motor", "total": 5, "obsolete": 2},), "gf__veto__obsolete": False}, "ck.gfx.obsolete"),
+        ({"gf__energy": ({"kind": "natural_gas", "consumption": 10},), "gf__green_power_kwh": 5, "gf__green_certificate_kwh": 0}, "ck.gfx.green_power"),
+    ],
+)  # fmt: skip
+def test_what_looks_wrong_is_warned_of(engine: ScoringEngine, answers: dict[str, Any], check: str) -> None:
+    found = assessed(engine, **answers)
+    assert check in checks(found)
+    entry = next(entry for entry in found.catalog.packs.cross_checks if entry.id == check)
+    assert "（缺）" not in with_figures(found, entry.text)
+    assert any(f.title == entry.title and "{" not in f.text for f in findings(found))
+    item = found.catalog.forms[GREEN].items[entry.items[0]]
+    assert any(
+        w.words == with_figures(found, entry.text)
+        for w in warnings_at(found, found.catalog.forms[GREEN], item)
+    )
+
+
+def test_carbon_per_tonne_of_coal_is_watched_between_0_and_4(engine: ScoringEngine) -> None:
+    """Fossil carbon of 90,000 kJ/kg heat: 90 × 0.02637 × 0.94 × 44/12 ÷ (90,000 ÷ 29,307.6) = 2.66 is usual; a process
+    figure entered as a saving makes it negative. A table of grid electricity alone (5.3 by 当量值) is no reason to warn.
+    """
+    usual = assessed(
+        engine, gf__energy=({"kind": "electricity_grid", "consumption": 1e6},), gf__process_co2=0
+    )
+    assert figure(usual, "co2_per_tce").value == pytest.approx(0.6553 / 0.1229)
+    assert "ck.gfx.carbon_per_tce" not in checks(usual)
+    odd = ({"kind": "blast_furnace_gas", "consumption": 1e6},)
+    assert "ck.gfx.carbon_per_tce" in checks(assessed(engine, gf__energy=odd, gf__process_co2=0))
+
+
+def test_sound_figures_are_not_warned_of(engine: ScoringEngine) -> None:
+    found = assessed(engine, gf__energy=ENERGY, gf__output_value=10_000, gf__revenue=9_800, gf__year=2025)
+    assert not {check for check in checks(found) if check.startswith("ck.gfx")}
+
+
+def test_doubtful_rows_become_one_finding_and_told_ones_none(engine: ScoringEngine) -> None:
+    wrong = {"kind": "raw_coal", "purchase": 1000, "consumption": 1_000_000}
+    told = {"kind": "diesel", "opening": 9, "closing": 5, "consumption": 4}
+    titles = [f.title for f in findings(assessed(engine, gf__energy=(wrong,)))]
+    assert "能源消费明细要核对" in titles
+    assert "能源消费明细要核对" not in [f.title for f in findings(assessed(engine, gf__energy=(told,)))]
