@@ -30,6 +30,9 @@ WATER_AT_20 = 83.74
 """Enthalpy of water at 20 ℃, kJ/kg: what steam and hot water are counted from."""
 WATER_HEAT = 4.1868
 """Heat capacity of water, kJ/(kg·K)."""
+_CO2_RULES: Mapping[str, str] = MappingProxyType(
+    {"zero": "核算口径：自用可再生能源等记零", "none": "核算口径：耗能工质的排放算在供应方"}
+)
 AMOUNTS = ("purchase", "opening", "closing", "consumption", "transferred_out")
 """The columns in the unit the row names."""
 
@@ -181,6 +184,12 @@ def _co2(
     return 0.0, "按零计" if carbon.method == "zero" else "不计"
 
 
+def _co2_source(kind: EnergyKind, grid: GridFactor) -> str:
+    if kind.carbon.method == "grid":
+        return grid.source
+    return _CO2_RULES.get(kind.carbon.method, kind.carbon.source)
+
+
 def _begun(row: Mapping[str, Any]) -> bool:
     return any(figure(row, name) is not None for name in AMOUNTS)
 
@@ -228,7 +237,7 @@ def energy_line(row: Mapping[str, Any], factors: EnergyFactors, grid: GridFactor
         equivalent_factor=equivalent,
         co2_market_t=0.0 if kind.carbon.market_zero else net * co2_factor,
         co2_method=kind.carbon.method,
-        co2_source=grid.source if kind.carbon.method == "grid" else kind.carbon.source,
+        co2_source=_co2_source(kind, grid),
         co2_status=grid.status if kind.carbon.method == "grid" else kind.carbon.status,
         balance=None if amounts.bought is None else amounts.bought - (amounts.transferred_out or 0.0),
         stock_change=amounts.stock_change,
