@@ -49,6 +49,8 @@ def test_remarks_and_conversions_stand_in_the_row(page: QuestionnairePage) -> No
     assert editor.model.index(0, ids.index("shown")).data() == "1 万kWh = 10,000 kWh"
     assert "库存增加" in editor.model.index(4, ids.index("remark")).data()
     assert editor.model.index(4, ids.index("balance")).data() == "206.000"
+    assert not editor.remarks.isHidden()
+    assert "第 5 行：期末比期初多 2 t：库存增加" in editor.remarks.text()
 
 
 def test_a_number_typed_with_its_unit_is_converted_and_said(page: QuestionnairePage) -> None:
