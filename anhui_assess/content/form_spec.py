@@ -235,6 +235,7 @@ CALCULATION = Record(
             )
         ),
         "words": Key(WORDS),
+        "override": Key(IDENTIFIER),
         "note": Key(FREE),
     },
 )

@@ -118,3 +118,30 @@ def test_the_indicators_carry_their_reason_as_a_tip(engine: ScoringEngine) -> No
     row = next(row for row in grid.rows if row.cells[0].text == "能源消耗强度")
     assert why["gf.i.energy.intensity"] in row.cells[-1].tip
     assert "缺基准值" in row.cells[-1].tip
+
+
+def test_a_figure_of_the_enterprises_own_counts_with_its_reason_and_both_are_kept(
+    engine: ScoringEngine,
+) -> None:
+    """1,330 tce by the table; 1,340 by the audit count: 1,340 × 1,000 ÷ 10,000 万元 = 134 kgce/万元."""
+    answers: dict[str, Any] = {
+        "gf.energy": ({"kind": "natural_gas", "consumption": 1_000_000},),
+        "gf.output_value": 10_000,
+        "gf.overrides": (
+            {"figure": "energy_tce", "value": 1340, "reason": "能源审计报告 2025-07 第 9 页"},
+            {"figure": "co2_t", "value": 5},
+        ),
+    }
+    found = scored(engine, green_factory=answers)
+    figures = {figure.id: figure for figure in calculated_figures(found, found.catalog.forms[GREEN])}
+    assert found.result(GREEN).calculated["energy_tce"] == figures["energy_tce"].value == 1340
+    assert figures["energy_tce"].own == pytest.approx(1330, abs=1e-9)
+    assert figures["energy_per_output"].value == pytest.approx(134, abs=1e-9)
+    assert figures["co2_t"].value == figures["co2_t"].own != 5
+    assert substituted(figures["energy_tce"]).startswith(
+        "企业改用 1,340.000 tce（理由：能源审计报告 2025-07 第 9 页），程序算得 1,330.000；"
+    )
+    data = json.loads(result_bytes(found))["forms"][GREEN]
+    energy = next(entry for entry in data["calculations"] if entry["id"] == "energy_tce")
+    assert (energy["value"], energy["override_reason"]) == (1340, "能源审计报告 2025-07 第 9 页")
+    assert energy["own_value"] == pytest.approx(1330, abs=1e-9)
