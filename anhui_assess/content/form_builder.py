@@ -297,6 +297,7 @@ def _calculation(entry: Plain) -> Calculation:
         grid=entry.get("grid"),
         absent=tuple(Absence(parse(str(found["when"])), found["say"]) for found in entry.get("absent") or ()),
         words=entry.get("words") or "",
+        override=entry.get("override"),
     )
 
 

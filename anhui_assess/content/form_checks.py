@@ -46,6 +46,7 @@ def check_form(source: Plain, report: Report, known_figures: Sequence[str]) -> N
     checker.items()
     checker.scoring()
     checker.indicators()
+    checker.calculations()
     checker.history()
 
 
@@ -456,6 +457,9 @@ class _FormChecker:
                 self.report.add(
                     line_of(self.source, "indicators"), f"各指标分值合计 {total:g}，应为 {full:g}。"
                 )
+
+    def calculations(self) -> None:
+        """Calculations: exactly one way to be found, over tables and questions that exist."""
         tables = {item["id"] for item, _ in self.all_items if item.get("kind") == "table"}
         grids = {item["id"] for item, _ in self.all_items if item.get("choices_from") == "grid_factors"}
         calculations = self.source.get("calculations") or ()
@@ -466,6 +470,8 @@ class _FormChecker:
                 self.report.add(line, f"计算量“{calculation['id']}”：formula 和 function 写且只写一个。")
             if "function" in calculation and calculation.get("table") not in tables:
                 self.report.add(line, f"计算量“{calculation['id']}”：table 应是一道表格题。")
+            if calculation.get("override", next(iter(tables), "")) not in tables | {""}:
+                self.report.add(line, f"计算量“{calculation['id']}”：override 应是一道表格题。")
             if "grid" in calculation and calculation["grid"] not in grids:
                 self.report.add(line, f"计算量“{calculation['id']}”：grid 应是一道选电网因子的题。")
 

@@ -239,6 +239,7 @@ CALCULATION = Record(
             )
         ),
         "words": Key(WORDS),
+        "override": Key(IDENTIFIER),
         "note": Key(FREE),
     },
 )

@@ -30,6 +30,9 @@ WATER_AT_20 = 83.74
 """Enthalpy of water at 20 ℃, kJ/kg: what steam and hot water are counted from."""
 WATER_HEAT = 4.1868
 """Heat capacity of water, kJ/(kg·K)."""
+_CO2_RULES: Mapping[str, str] = MappingProxyType(
+    {"zero": "核算口径：自用可再生能源等记零", "none": "核算口径：耗能工质的排放算在供应方"}
+)
 AMOUNTS = ("purchase", "opening", "closing", "consumption", "transferred_out")
 """The columns in the unit the row names."""
 
@@ -181,6 +184,12 @@ def _co2(
     return 0.0, "按零计" if carbon.method == "zero" else "不计"
 
 
+def _co2_source(kind: EnergyKind, grid: GridFactor) -> str:
+    if kind.carbon.method == "grid":
+        return grid.source
+    return _CO2_RULES.get(kind.carbon.method, kind.carbon.source)
+
+
 def _begun(row: Mapping[str, Any]) -> bool:
     return any(figure(row, name) is not None for name in AMOUNTS)
 
@@ -228,7 +237,7 @@ def energy_line(row: Mapping[str, Any], factors: EnergyFactors, grid: GridFactor
         equivalent_factor=equivalent,
         co2_market_t=0.0 if kind.carbon.market_zero else net * co2_factor,
         co2_method=kind.carbon.method,
-        co2_source=grid.source if kind.carbon.method == "grid" else kind.carbon.source,
+        co2_source=_co2_source(kind, grid),
         co2_status=grid.status if kind.carbon.method == "grid" else kind.carbon.status,
         balance=None if amounts.bought is None else amounts.bought - (amounts.transferred_out or 0.0),
         stock_change=amounts.stock_change,
@@ -283,69 +292,3 @@ def row_fault(row: Mapping[str, Any], factors: EnergyFactors, grid: GridFactor) 
             else "有数量、没有选能源品种，这一行没有计入合计。"
         )
     return ""
-
-
-def comprehensive_energy(lines: Sequence[EnergyLine]) -> float:
-    """Comprehensive energy consumption of one year, in tce (GB/T 2589-2020, equivalent value of electricity)."""
-    return float(sum(line.tce for line in lines))
-
-
-def equivalent_energy(lines: Sequence[EnergyLine]) -> float:
-    """The same by 等价值, in tce: grid electricity by the coal it takes to make it. Only shown beside."""
-    return float(sum(line.tce_equivalent for line in lines))
-
-
-def carbon_emission(lines: Sequence[EnergyLine]) -> float:
-    """Energy-related CO₂ of one year, in t: fuels, purchased electricity at the chosen grid factor, purchased heat."""
-    return float(sum(line.co2_t for line in lines))
-
-
-def market_carbon(lines: Sequence[EnergyLine]) -> float:
-    """Energy-related CO₂ with contracted green electricity as zero, in t (before certificates)."""
-    return float(sum(line.co2_market_t for line in lines))
-
-
-def fuel_carbon(lines: Sequence[EnergyLine]) -> float:
-    """CO₂ of burnt fuels, in t."""
-    return float(sum(line.co2_t for line in lines if line.co2_method == "fuel"))
-
-
-def fuel_energy(lines: Sequence[EnergyLine]) -> float:
-    """Fuels that were burnt with emissions, in tce."""
-    return float(sum(line.tce for line in lines if line.co2_method == "fuel"))
-
-
-def electricity_carbon(lines: Sequence[EnergyLine]) -> float:
-    """CO₂ of net purchased electricity, in t, location-based."""
-    return float(sum(line.co2_t for line in lines if line.co2_method == "grid"))
-
-
-def heat_carbon(lines: Sequence[EnergyLine]) -> float:
-    """CO₂ of net purchased heat, in t."""
-    return float(sum(line.co2_t for line in lines if line.co2_method == "heat"))
-
-
-def grid_electricity(lines: Sequence[EnergyLine]) -> float:
-    """Net electricity from outside, in kWh."""
-    return float(sum(line.net for line in lines if line.co2_method == "grid"))
-
-
-def own_renewable_electricity(lines: Sequence[EnergyLine]) -> float:
-    """Own renewable electricity used in the plant, in kWh."""
-    return float(
-        sum(
-            line.net
-            for line in lines
-            if line.renewable and line.category == "electricity" and line.co2_method == "zero"
-        )
-    )
-
-
-def direct_green_electricity(lines: Sequence[EnergyLine]) -> float:
-    """Green electricity bought directly and listed in a row of its own, in kWh."""
-    return float(sum(line.net for line in lines if line.renewable and line.co2_method == "grid"))
-
-
-def renewable_energy(lines: Sequence[EnergyLine]) -> float:
-    """Renewable energy consumed in one year, in tce."""
-    return float(sum(line.tce for line in lines if line.renewable))

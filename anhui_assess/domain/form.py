@@ -257,7 +257,8 @@ class Calculation:
     """A figure the program calculates: by a formula, or by a named function over an energy table.
 
     `grid` names the question whose grid factor a function uses instead of the table's; `absent` says in words why there is
-    no figure, the first whose condition holds; `words` is the formula in words where reading it off the expression would be clumsy.
+    no figure, the first whose condition holds; `words` is the formula in words where reading it off the expression would be clumsy. `override` is
+    the table where the enterprise may put a figure of its own with a reason (columns `figure`, `value`, `reason`).
     """
 
     id: str
@@ -271,6 +272,7 @@ class Calculation:
     grid: str | None = None
     absent: tuple[Absence, ...] = ()
     words: str = ""
+    override: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

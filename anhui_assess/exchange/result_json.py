@@ -152,6 +152,8 @@ def _figure(figure: CalculatedFigure) -> Mapping[str, Any]:
         "unit": figure.unit,
         "formula": figure.formula,
         "reason": figure.reason or None,
+        "own_value": figure.own,
+        "override_reason": figure.override_reason or None,
         "terms": [
             {
                 "label": term.label,

@@ -11,6 +11,18 @@ _NOT_ASKED = "标为不适用"
 _SHOWN_DECIMALS = 4
 
 
+def own_words(figure: CalculatedFigure) -> str:
+    """Return what the program itself calculated, rounded for show, or a dash."""
+    return DASH if figure.own is None else with_decimals(figure.own, figure.decimals)
+
+
+def override_words(figure: CalculatedFigure) -> str:
+    """Say that the enterprise put its own figure and why; empty when it did not."""
+    if not figure.override_reason:
+        return ""
+    return f"企业改用 {value_words(figure)} {figure.unit}（理由：{figure.override_reason}），程序算得 {own_words(figure)}"
+
+
 def value_words(figure: CalculatedFigure) -> str:
     """Return the value rounded for show, or a dash."""
     if figure.value is None:
@@ -28,7 +40,8 @@ def substituted(figure: CalculatedFigure, most: int = _TERMS) -> str:
     if figure.value is None:
         return f"没有算出：{figure.reason}"
     told = [term for term in figure.terms if term.unit != ROW_UNIT]
-    said = [term_words(term) for term in told[:most]]
+    changed = override_words(figure)
+    said = [*([changed] if changed else []), *(term_words(term) for term in told[:most])]
     more = len(told) - most
     if more > 0:
         said.append(f"等 {len(told)} 项")

@@ -38,7 +38,9 @@ def some_rows(item: Item, rng: random.Random) -> list[dict[str, Any]]:
     def cell(column: Column) -> Any:
         if column.kind == "choice":
             return rng.choice([choice.id for choice in column.choices])
-        return rng.choice([0, 1, 10, 90, 500]) if column.kind == "number" else None
+        if column.kind != "number":
+            return None
+        return rng.choice([-5 if column.calculated else 0, 0, 1, 10, 90, 500, 1_000_000])
 
     return [{column.id: cell(column) for column in item.columns} for _ in range(rng.randint(0, 2))]
 
@@ -82,7 +84,7 @@ class Answers:
         elif name in self._catalog.names:
             value = some_value(self._catalog.item(*self._catalog.names[name]), self._rng)
         else:
-            value = self._rng.choice([0.0, 10.0, 100.0])
+            value = self._rng.choice([0.0, 10.0, 100.0, 1_000_000.0])
         self._given[name] = value
         return value
 

@@ -7,14 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anhui_assess.domain.catalog import Catalog
+from anhui_assess.domain.energy_sums import carbon_emission, comprehensive_energy, renewable_energy
 from anhui_assess.domain.energy_table import (
     EnergyLine,
     UnknownEnergyError,
-    carbon_emission,
-    comprehensive_energy,
     energy_line,
     energy_lines,
-    renewable_energy,
 )
 from anhui_assess.domain.layouts import energy_row
 from anhui_assess.domain.quantities import MU_IN_M2, EnergyFactors

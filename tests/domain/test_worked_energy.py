@@ -8,13 +8,12 @@ import pytest
 
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.energy_remarks import remarks
+from anhui_assess.domain.energy_sums import equivalent_energy, market_carbon
 from anhui_assess.domain.energy_table import (
     EnergyLine,
     EnergyRowError,
     energy_faults,
     energy_line,
-    equivalent_energy,
-    market_carbon,
 )
 from anhui_assess.domain.quantities import EnergyFactors
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine

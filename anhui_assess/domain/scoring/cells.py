@@ -207,6 +207,13 @@ class Cells:
 
     def _add_calculation(self, form: Form, calculation: Calculation) -> None:
         key = f"calc.{calculation.id}"
+        if calculation.override is not None:
+            own = own_key(calculation)
+            overrides = self.item_key(form, form.items[calculation.override])
+            self.builder.add(
+                key, [own, overrides], lambda value, rows: override_of(calculation, rows, value)[0]
+            )
+            key = own
         if calculation.formula is not None:
             self.add_expression(key, calculation.formula)
             return
@@ -220,6 +227,20 @@ class Cells:
             return energy_figure(calculation.function or "", rows, factors, chosen)
 
         self.builder.add(key, [self.item_key(form, table), *self.grid_keys(form, calculation.grid)], compute)
+
+
+def own_key(calculation: Calculation) -> str:
+    """Return the cell of what the program itself calculates, where the enterprise may put another figure."""
+    return f"calc.{calculation.id}:own" if calculation.override else f"calc.{calculation.id}"
+
+
+def override_of(calculation: Calculation, rows: Any, own: Any) -> tuple[Any, str]:
+    """Return the figure that counts and why it is not the program's own; an override without a reason does not count."""
+    for row in () if isinstance(rows, Missing) else rows:
+        value, reason = row.get("value"), row.get("reason")
+        if row.get("figure") == calculation.id and reason and isinstance(value, (int, float)):
+            return float(value), str(reason)
+    return own, ""
 
 
 def _filled(row: Mapping[str, Any], formulas: Sequence[Column]) -> Mapping[str, Any]:

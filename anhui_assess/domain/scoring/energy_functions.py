@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from anhui_assess.domain import energy_table
+from anhui_assess.domain import energy_sums
 from anhui_assess.domain.energy_table import EnergyLine, energy_faults, energy_lines
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.quantities import EnergyFactors
@@ -13,18 +13,18 @@ from anhui_assess.domain.quantities import EnergyFactors
 LINE_FUNCTIONS: Mapping[str, Callable[[Sequence[EnergyLine]], float]] = {
     function.__name__: function
     for function in (
-        energy_table.comprehensive_energy,
-        energy_table.equivalent_energy,
-        energy_table.carbon_emission,
-        energy_table.market_carbon,
-        energy_table.renewable_energy,
-        energy_table.fuel_carbon,
-        energy_table.fuel_energy,
-        energy_table.electricity_carbon,
-        energy_table.heat_carbon,
-        energy_table.grid_electricity,
-        energy_table.own_renewable_electricity,
-        energy_table.direct_green_electricity,
+        energy_sums.comprehensive_energy,
+        energy_sums.equivalent_energy,
+        energy_sums.carbon_emission,
+        energy_sums.market_carbon,
+        energy_sums.renewable_energy,
+        energy_sums.fuel_carbon,
+        energy_sums.fuel_energy,
+        energy_sums.electricity_carbon,
+        energy_sums.heat_carbon,
+        energy_sums.grid_electricity,
+        energy_sums.own_renewable_electricity,
+        energy_sums.direct_green_electricity,
     )
 }
 """Sums over the calculated rows."""

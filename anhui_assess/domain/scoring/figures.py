@@ -10,6 +10,7 @@ from anhui_assess.domain.energy_table import EnergyLine, energy_lines
 from anhui_assess.domain.expressions import Expression, Missing
 from anhui_assess.domain.form import Calculation, Column, Form, Item
 from anhui_assess.domain.quantities import EnergyFactors
+from anhui_assess.domain.scoring.cells import override_of, own_key
 from anhui_assess.domain.scoring.energy_functions import GRID_RATE, GRID_YEAR
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.formula_words import formula_words, title_of
@@ -63,7 +64,10 @@ class FigureTerm:
 
 @dataclass(frozen=True, slots=True)
 class CalculatedFigure:
-    """A calculated figure with its formula in words and its terms; `reason` says why there is no value."""
+    """A calculated figure with its formula in words and its terms; `reason` says why there is no value.
+
+    `own` is what the terms come to; `value` differs from it when the enterprise put its own figure, for `override_reason`.
+    """
 
     id: str
     title: str
@@ -74,6 +78,8 @@ class CalculatedFigure:
     note: str
     terms: tuple[FigureTerm, ...]
     reason: str = ""
+    own: float | None = None
+    override_reason: str = ""
 
 
 def calculated_figures(scored: Scored, form: Form) -> tuple[CalculatedFigure, ...]:
@@ -83,7 +89,9 @@ def calculated_figures(scored: Scored, form: Form) -> tuple[CalculatedFigure, ..
 
 def calculated_figure(scored: Scored, form: Form, calculation: Calculation) -> CalculatedFigure:
     """Return one figure with its terms."""
-    value = scored.value(f"calc.{calculation.id}")
+    own = scored.read(own_key(calculation))
+    rows = scored.value(calculation.override) if calculation.override else ()
+    value, override_reason = override_of(calculation, rows, own)
     if calculation.formula is not None:
         words = calculation.words or formula_words(scored.catalog, form, calculation.formula)
         terms = tuple(_formula_terms(scored, form, calculation.formula))
@@ -101,6 +109,8 @@ def calculated_figure(scored: Scored, form: Form, calculation: Calculation) -> C
         calculation.note,
         terms,
         "" if number is not None else missing_reason(scored, form, f"calc.{calculation.id}"),
+        _number(own),
+        override_reason,
     )
 
 

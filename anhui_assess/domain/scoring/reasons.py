@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from anhui_assess.domain.energy_table import energy_faults
-from anhui_assess.domain.expressions import Expression, Missing
+from anhui_assess.domain.expressions import Expression, Missing, tokens
 from anhui_assess.domain.form import Calculation, Form, IndicatorPart, IndicatorVariant
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.formula_words import title_of
@@ -15,7 +15,8 @@ from anhui_assess.domain.scoring.result import PartScore
 
 def in_order(expression: Expression) -> list[str]:
     """Return the names an expression reads, in the order in which it first says them."""
-    return sorted(expression.names, key=expression.text.find)
+    said = [text for kind, text in tokens(expression.text) if kind == "name"]
+    return sorted(expression.names, key=said.index)
 
 
 def calculation_named(scored: Scored, form: Form, name: str) -> Calculation | None:

@@ -153,6 +153,8 @@ class TableEditor(Editor):
         self.message.hide()
         self.faults = label("", "bad", wrap=True, selectable=True)
         self.faults.hide()
+        self.remarks = label("", "second", wrap=True, selectable=True)
+        self.remarks.hide()
         self._count = label("", "small")
         self._buttons = [
             button("添加一行", self._add, icon="add", tip="Ctrl+Enter"),
@@ -171,7 +173,7 @@ class TableEditor(Editor):
         self.aids: InventoryTools | None = None
         self._column = QVBoxLayout(self)
         set_margins(self._column, 0, 0, 0, 0, 8)
-        fill(self._column, self.grid, tools, self.message, self.faults)
+        fill(self._column, self.grid, tools, self.message, self.faults, self.remarks)
         self.setFocusProxy(self.grid)
 
     def _dress(self) -> None:
@@ -263,6 +265,15 @@ class TableEditor(Editor):
         self.faults.setText(head + "\n".join(found[:_FAULTS_SHOWN] + more) if found else "")
         self.faults.setVisible(bool(found))
 
+    def _show_remarks(self) -> None:
+        """Show what the program notes beside rows; it only tells, nothing is held back."""
+        found = self.model.remarks()
+        more = [f"…另外还有 {len(found) - _FAULTS_SHOWN} 行"] if len(found) > _FAULTS_SHOWN else []
+        self.remarks.setText(
+            "\n".join(["核对提示（只提醒，不拦截）", *found[:_FAULTS_SHOWN], *more]) if found else ""
+        )
+        self.remarks.setVisible(bool(found))
+
     def _show(self, shown: Shown) -> None:
         rows = shown.value if isinstance(shown.value, tuple) else ()
         effective: Any = shown.effective if isinstance(shown.effective, tuple) else rows
@@ -275,6 +286,7 @@ class TableEditor(Editor):
         if not rows:
             self.message.setText(_EMPTY)
         self.message.setVisible(not rows or (self.message.isVisible() and self.message.text() != _EMPTY))
+        self._show_remarks()
         shown_rows = min(max(len(rows), 2), 9)
         head = self.grid.horizontalHeader().sizeHint().height()
         self.grid.setFixedHeight(head + shown_rows * current_theme().px(32) + 16)

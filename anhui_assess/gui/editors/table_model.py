@@ -102,6 +102,8 @@ class TableModel(QAbstractTableModel):
         if role == _ROLE.ForegroundRole and column.by_layout and draft is None:
             tone = _CLASS_TONES.get(str(self.value(index.row(), column)))
             return current_theme().colour(tone or "text2")
+        if role == _ROLE.ToolTipRole and draft is None and column.calculated:
+            return cell_display(column, self.value(index.row(), column)) or None
         return self._decoration(column, draft, role)
 
     def _decoration(self, column: Column, draft: str | None, role: int) -> Any:
@@ -114,6 +116,17 @@ class TableModel(QAbstractTableModel):
         if role == _ROLE.ToolTipRole and draft is not None:
             return cell_fault(column, read_cell(column, draft))
         return None
+
+    def remarks(self) -> list[str]:
+        """Return what the program notes beside the rows of a table it understands."""
+        column = self.item.column("remark")
+        if column is None or not column.by_layout:
+            return []
+        return [
+            f"第 {number} 行：{row['remark']}"
+            for number, row in enumerate(self._effective, start=1)
+            if row.get("remark")
+        ]
 
     def value(self, row: int, column: Column) -> Any:
         """Return the value of a cell, calculated ones from what the scores see."""

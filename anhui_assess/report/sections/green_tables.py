@@ -13,7 +13,14 @@ from anhui_assess.report.model import Block, Callout, Figure, Heading, Paragraph
 from anhui_assess.report.sections.common import cell
 from anhui_assess.services.chart_data import StackedBarData
 from anhui_assess.services.diagnosis import green_tables
-from anhui_assess.services.figure_words import substituted, term_source, value_words, worth_showing
+from anhui_assess.services.figure_words import (
+    override_words,
+    own_words,
+    substituted,
+    term_source,
+    value_words,
+    worth_showing,
+)
 from anhui_assess.services.reporting import ReportInput
 
 _ENERGY = "gf.energy"
@@ -37,6 +44,8 @@ def _energy(source: ReportInput, form: Form, figures: dict[str, CalculatedFigure
     if tce.value is None:
         yield Callout("综合能耗没有算出", f"{tce.reason}。下表只列出能计算的行，不作合计。", "attention")
     total = "" if tce.value is None else f"全年综合能耗 {value_words(tce)} tce（当量值）。"
+    if tce.override_reason:
+        total += f"{override_words(tce)}。"
     yield Paragraph(
         f"{total}每行折标量 = 净消费量 × 折标系数；有实测低位发热量、蒸汽焓值或热水温度的用实测值，其余用 GB/T 2589 参考系数。"
         f"{green_tables.beside(source.scored, form)}采用的因子：{green_tables.factor_edition(source.scored)}。"
@@ -61,7 +70,7 @@ def _energy(source: ReportInput, form: Form, figures: dict[str, CalculatedFigure
         for term in tce.terms
     ]
     blank = cell("")
-    rows.append(TableRow((cell("合计"), blank, blank, blank, cell(value_words(tce)), blank), "total"))
+    rows.append(TableRow((cell("合计"), blank, blank, blank, cell(own_words(tce)), blank), "total"))
     columns = (
         TableColumn("能源", 1.9),
         TableColumn("净消费量", 1.7, "decimal"),
@@ -178,7 +187,7 @@ def _figures(figures: dict[str, CalculatedFigure]) -> Iterator[Block]:
 def _put_in(figure: CalculatedFigure) -> str:
     """Return the numbers that went in, or the table above that has them row by row."""
     by_row = [term for term in figure.terms if term.factor is not None]
-    if figure.value is not None and by_row:
+    if figure.value is not None and by_row and not figure.override_reason:
         return "逐行见碳排放计算表" if "CO₂" in figure.unit else "逐行见能源折标表"
     return substituted(figure, 6)
 

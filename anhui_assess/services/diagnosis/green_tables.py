@@ -13,6 +13,8 @@ from anhui_assess.domain.scoring.figures import CalculatedFigure, calculated_fig
 from anhui_assess.services import wording
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, first_place
 from anhui_assess.services.figure_words import (
+    override_words,
+    own_words,
     substituted,
     term_source,
     value_words,
@@ -73,7 +75,8 @@ def _by_rows(scored: Scored, form: Form, calc_id: str, name: str, unit: str) -> 
         for term in figure.terms
     ]
     blank = Cell("")
-    total = Cell(value_words(figure), "" if figure.value is not None else "attention", bold=True)
+    total = Cell(own_words(figure), "" if figure.own is not None else "attention", bold=True)
+    note = override_words(figure) or figure.reason
     rows.append(
         Row(
             (
@@ -82,7 +85,7 @@ def _by_rows(scored: Scored, form: Form, calc_id: str, name: str, unit: str) -> 
                 blank,
                 blank,
                 total,
-                Cell(figure.reason, "attention", tip=figure.reason),
+                Cell(note, "attention", tip=note),
             ),
             place,
             "total",

@@ -1,0 +1,147 @@
+"""Energy, carbon, three years and every figure as window, report and result file tell them: all from the same terms."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
+from anhui_assess.domain.scoring.figures import calculated_figures
+from anhui_assess.exchange.result_json import result_bytes
+from anhui_assess.report.compose import compose
+from anhui_assess.report.model import Table, to_plain
+from anhui_assess.services.diagnosis import green, green_tables
+from anhui_assess.services.figure_words import substituted, term_source, term_words
+from anhui_assess.services.reporting import ReportHeading, gather
+from tests.assessments import SAMPLES, sample
+from tests.builders import scored
+
+GREEN = "green_factory"
+
+
+@pytest.fixture(params=SAMPLES)
+def factory(request: pytest.FixtureRequest, engine: ScoringEngine) -> Scored:
+    return engine.score(sample(request.param, engine.catalog).sheet)
+
+
+def test_the_terms_of_every_sum_add_up_to_it(factory: Scored) -> None:
+    for figure in calculated_figures(factory, factory.catalog.forms[GREEN]):
+        by_row = [term for term in figure.terms if term.factor is not None]
+        if figure.value is not None and by_row:
+            assert sum(term.result or 0.0 for term in by_row) == pytest.approx(figure.value, abs=1e-6), (
+                figure.id
+            )
+            for term in by_row:
+                assert (term.amount or 0) * (term.factor or 0) == pytest.approx(term.result, abs=1e-6)
+                assert term.source, (figure.id, term.label)
+                assert term.year, (figure.id, term.label)
+
+
+def test_the_result_file_gives_every_figure_with_its_terms(factory: Scored) -> None:
+    data: dict[str, Any] = json.loads(result_bytes(factory))["forms"][GREEN]
+    assert [entry["id"] for entry in data["calculations"]] == list(data["calculated"])
+    for entry in data["calculations"]:
+        assert entry["value"] == data["calculated"][entry["id"]]
+        assert entry["formula"]
+        assert (entry["value"] is None) == bool(entry["reason"])
+        for term in entry["terms"]:
+            assert {"label", "amount", "unit", "factor", "source", "year", "result"} <= term.keys()
+    energy = next(entry for entry in data["calculations"] if entry["id"] == "energy_tce")
+    assert sum(term["result"] for term in energy["terms"]) == pytest.approx(data["calculated"]["energy_tce"])
+    parts = [part for indicator in data["indicators"] for part in indicator["parts"]]
+    assert all("reason" in part for part in parts)
+    assert all(part["reason"] for part in parts if part["state"] in {"uncalibrated", "no_data"})
+
+
+def test_the_samples_are_one_in_each_energy_class(engine: ScoringEngine) -> None:
+    classes = set()
+    for name in SAMPLES:
+        found = engine.score(sample(name, engine.catalog).sheet)
+        tce = found.result(GREEN).calculated["energy_tce"]
+        classes.add(sum(tce >= bound for bound in (3000, 5000, 10_000)))
+    assert classes == {0, 1, 3}
+
+
+def test_window_and_report_show_the_same_rows(factory: Scored) -> None:
+    form = factory.catalog.forms[GREEN]
+    window = green_tables.energy(factory, form)
+    heading = ReportHeading("2026 年自评", "2026-10-31", "李四", "2026-11-23", (GREEN,))
+    document = compose(gather(factory, heading, attachments={"a.json": b"{}"}))
+    blocks = [block for section in document.sections for block in section.blocks]
+    tables = {block.key: block for block in blocks if isinstance(block, Table)}
+    assert {"table-energy", "table-carbon", "table-years", "table-calculated"} <= tables.keys()
+    plain = json.dumps(to_plain(tables["table-energy"]), ensure_ascii=False)
+    for row in window.rows:
+        assert row.cells[4].text in plain
+    assert green_tables.carbon(factory, form).rows[-1].style == "total"
+    assert "等价值" in green_tables.beside(factory, form)
+    assert "2026.2 版" in green_tables.factor_edition(factory)
+    assert "不加进总分" in green_tables.bonus(factory, form)
+    years = green_tables.years(factory, form)
+    assert [column.title for column in years.columns[2:]] == ["2023 年", "2024 年", "2025 年"]
+
+
+def test_a_table_that_cannot_be_added_up_says_so_and_shows_no_total(engine: ScoringEngine) -> None:
+    rows = ({"kind": "diesel", "consumption": 5}, {"kind": "steam_enthalpy", "consumption": 100})
+    found = scored(engine, green_factory={"gf.energy": rows})
+    grid = green_tables.energy(found, found.catalog.forms[GREEN])
+    assert [row.cells[0].text for row in grid.rows] == ["柴油", "合计"]
+    assert grid.rows[-1].cells[4].text == "—"
+    assert "第 2 行" in grid.rows[-1].cells[5].text
+    assert "没有算出" in green_tables.beside(found, found.catalog.forms[GREEN])
+
+
+def test_figures_without_value_say_what_is_missing_and_lead_there(engine: ScoringEngine) -> None:
+    found = scored(engine, green_factory={"gf.output_value": 5})
+    grid = green_tables.figures(found, found.catalog.forms[GREEN])
+    row = next(row for row in grid.rows if row.cells[0].text == "万元产值能耗")
+    assert row.cells[4].text == "没有算出：“能源消费明细”没有填"
+    assert row.place is not None
+
+
+def test_terms_are_told_with_factor_and_source(factory: Scored) -> None:
+    figures = {figure.id: figure for figure in calculated_figures(factory, factory.catalog.forms[GREEN])}
+    first = figures["energy_tce"].terms[0]
+    assert term_words(first).startswith("外购电力（电网） ")
+    assert "× 0.0001229 = " in term_words(first)
+    assert "因子包 2026.2" in term_source(first)
+    assert substituted(figures["energy_per_output"]).startswith("全厂综合能耗 ")
+
+
+def test_the_indicators_carry_their_reason_as_a_tip(engine: ScoringEngine) -> None:
+    found = scored(engine, green_factory={"gf.output_value": 0, "gf.limit.has": False})
+    form, result = found.catalog.forms[GREEN], found.result(GREEN)
+    why = green.reasons(found, form, result)
+    grid = green.indicators(form, result, why)
+    row = next(row for row in grid.rows if row.cells[0].text == "能源消耗强度")
+    assert why["gf.i.energy.intensity"] in row.cells[-1].tip
+    assert "缺基准值" in row.cells[-1].tip
+
+
+def test_a_figure_of_the_enterprises_own_counts_with_its_reason_and_both_are_kept(
+    engine: ScoringEngine,
+) -> None:
+    """1,330 tce by the table; 1,340 by the audit count: 1,340 × 1,000 ÷ 10,000 万元 = 134 kgce/万元."""
+    answers: dict[str, Any] = {
+        "gf.energy": ({"kind": "natural_gas", "consumption": 1_000_000},),
+        "gf.output_value": 10_000,
+        "gf.overrides": (
+            {"figure": "energy_tce", "value": 1340, "reason": "能源审计报告 2025-07 第 9 页"},
+            {"figure": "co2_t", "value": 5},
+        ),
+    }
+    found = scored(engine, green_factory=answers)
+    figures = {figure.id: figure for figure in calculated_figures(found, found.catalog.forms[GREEN])}
+    assert found.result(GREEN).calculated["energy_tce"] == figures["energy_tce"].value == 1340
+    assert figures["energy_tce"].own == pytest.approx(1330, abs=1e-9)
+    assert figures["energy_per_output"].value == pytest.approx(134, abs=1e-9)
+    assert figures["co2_t"].value == figures["co2_t"].own != 5
+    assert substituted(figures["energy_tce"]).startswith(
+        "企业改用 1,340.000 tce（理由：能源审计报告 2025-07 第 9 页），程序算得 1,330.000；"
+    )
+    data = json.loads(result_bytes(found))["forms"][GREEN]
+    energy = next(entry for entry in data["calculations"] if entry["id"] == "energy_tce")
+    assert (energy["value"], energy["override_reason"]) == (1340, "能源审计报告 2025-07 第 9 页")
+    assert energy["own_value"] == pytest.approx(1330, abs=1e-9)
