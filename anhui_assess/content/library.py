@@ -75,10 +75,13 @@ def rebuild_form(source: Mapping[str, Any]) -> Form:
 def rebuild_catalog(forms: Sequence[Mapping[str, Any]], packs: Sequence[Mapping[str, Any]]) -> Catalog:
     """Build a catalogue from the data that travelled with a report; raises ContentError when it cannot be one."""
     try:
-        return build_catalog(Sources(forms, packs))
+        catalog = build_catalog(Sources(forms, packs))
     except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
         problem = Problem("forms.json、packs.json", f"不是完整的问卷和资料数据（{error}）。")
         raise ContentError([problem]) from error
+    for pack in catalog.pinned_packs:
+        catalog = catalog.with_pack(pack)
+    return catalog
 
 
 def rebuild(source: Mapping[str, Any]) -> Form | EnergyFactors | Limits:

@@ -62,10 +62,9 @@ class Catalog:
 
     def with_pack(self, pack: EnergyFactors | Limits) -> Catalog:
         """Return a catalogue that calculates with `pack` (a pinned one) and lets forms choose from it."""
+        packs = self.packs.with_source(pack.source)
         packs = (
-            replace(self.packs, energy=pack)
-            if isinstance(pack, EnergyFactors)
-            else replace(self.packs, limits=pack)
+            replace(packs, energy=pack) if isinstance(pack, EnergyFactors) else replace(packs, limits=pack)
         )
         forms = {form_id: _choosing_from(form, pack) for form_id, form in self.forms.items()}
         return replace(self, forms=forms, packs=packs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from anhui_assess.domain.critical_items import Chokepoint, CriticalItem, ReadinessScale, WhatIf
@@ -259,6 +259,19 @@ class Packs:
     what_ifs: tuple[WhatIf, ...] = ()
     chokepoints: tuple[Chokepoint, ...] = ()
     readiness: Mapping[str, ReadinessScale] = field(default_factory=dict)
+
+    def with_source(self, source: Mapping[str, Any]) -> Packs:
+        """Return the packs as they name themselves with the data of one put in the place of the pack of the same id."""
+        if not source or source in self.source:
+            return self
+        key = source["id"]
+        return replace(
+            self,
+            source=tuple(source if entry["id"] == key else entry for entry in self.source),
+            infos=tuple(
+                replace(info, edition=source["edition"]) if info.id == key else info for info in self.infos
+            ),
+        )
 
     def department_today(self, name: str) -> str:
         """Return the department as named in 2015 with today's name behind it where that differs."""

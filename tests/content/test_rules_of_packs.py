@@ -13,6 +13,7 @@ from anhui_assess.content.library import load_catalog
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.expressions import Expression, Missing
 from anhui_assess.domain.form import Column, Item
+from anhui_assess.domain.layouts import LAYOUT_RESULTS
 
 PACKS = load_catalog().packs
 CHECKS = PACKS.cross_checks
@@ -38,11 +39,21 @@ def some_rows(item: Item, rng: random.Random) -> list[dict[str, Any]]:
     def cell(column: Column) -> Any:
         if column.kind == "choice":
             return rng.choice([choice.id for choice in column.choices])
+        if column.kind == "yes_no":
+            return rng.random() < 0.5
         if column.kind != "number":
             return None
         return rng.choice([-5 if column.calculated else 0, 0, 1, 10, 90, 500, 1_000_000])
 
-    return [{column.id: cell(column) for column in item.columns} for _ in range(rng.randint(0, 2))]
+    known = {column.id for column in item.columns}
+    hidden = [name for name in LAYOUT_RESULTS.get(item.layout or "", ()) if name not in known]
+    return [
+        {
+            **{column.id: cell(column) for column in item.columns},
+            **{name: rng.random() < 0.5 for name in hidden},
+        }
+        for _ in range(rng.randint(0, 2))
+    ]
 
 
 def some_value(item: Item, rng: random.Random) -> Any:

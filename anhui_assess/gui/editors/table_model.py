@@ -99,20 +99,23 @@ class TableModel(QAbstractTableModel):
         if role == _ROLE.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.kind == "number" else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role == _ROLE.ForegroundRole and column.by_layout and draft is None:
-            tone = _CLASS_TONES.get(str(self.value(index.row(), column)))
-            return current_theme().colour(tone or "text2")
-        if role == _ROLE.ToolTipRole and draft is None and column.calculated:
-            return cell_display(column, self.value(index.row(), column)) or None
+        if draft is None and column.calculated and role in (_ROLE.ForegroundRole, _ROLE.ToolTipRole):
+            return self._calculated(column, self.value(index.row(), column), role)
         return self._decoration(column, draft, role)
+
+    def _calculated(self, column: Column, value: Any, role: int) -> Any:
+        """Return how a calculated cell looks: a class of risk has its colour, a narrow cell tells all when pointed at."""
+        if role == _ROLE.ToolTipRole:
+            return cell_display(column, value) or None
+        tone = _CLASS_TONES.get(str(value)) if column.by_layout else None
+        return current_theme().colour(tone or "text2")
 
     def _decoration(self, column: Column, draft: str | None, role: int) -> Any:
         if role == _ROLE.BackgroundRole:
             name = "bad_ground" if draft is not None else "sunken" if column.calculated else None
             return current_theme().colour(name) if name else None
         if role == _ROLE.ForegroundRole:
-            name = "bad" if draft is not None else "text2" if column.calculated else None
-            return current_theme().colour(name) if name else None
+            return current_theme().colour("bad") if draft is not None else None
         if role == _ROLE.ToolTipRole and draft is not None:
             return cell_fault(column, read_cell(column, draft))
         return None
