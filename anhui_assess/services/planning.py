@@ -189,19 +189,21 @@ class Search:
 
     def _lay_out(self, chosen: frozenset[int]) -> dict[int, Span] | None:
         """Choose phases so that what counts comes early, then months; with less work a phase where that does not fit."""
+        problem = self._reading.problem
         worked = 1.0
         for _ in range(_TRIES):
-            model = Model(self._reading.problem, only=chosen, worked=worked, placed=self._placed)
+            model = Model(problem, only=chosen, worked=worked, placed=self._placed)
             solution = self._solve(model.program(model.early()))
             if not solution.values:
-                break
-            spans = schedule(self._reading.problem, model.chosen(solution))
+                return None
+            wishes = model.chosen(solution)
+            spans = schedule(problem, wishes)
             if spans is not None:
                 return spans
+            free = schedule(problem, {number: self._placed.get(number) for number in chosen}, wishes)
+            if free is not None and problem.fits({number: span.phase for number, span in free.items()}):
+                return free
             worked *= _LESS_WORK
-        free = schedule(self._reading.problem, {n: self._placed.get(n) for n in chosen})
-        if free is not None and self._reading.problem.fits({n: span.phase for n, span in free.items()}):
-            return free
         return None
 
 

@@ -21,10 +21,12 @@ class Span:
     phase: int
 
 
-def schedule(problem: Problem, phases: Mapping[int, int | None]) -> dict[int, Span] | None:
+def schedule(
+    problem: Problem, phases: Mapping[int, int | None], wishes: Mapping[int, int] | None = None
+) -> dict[int, Span] | None:
     """Lay chosen options out in time: prerequisites first, each ending in its phase (None: in whichever it comes to).
 
-    Several fixed orders are tried, the same ones every time; None when none of them fits everything in.
+    `wishes` say in which phase an option would best end, and only decide who comes first. Several fixed orders are tried, the same ones every time; None when none of them fits everything in.
     """
     tails = _tails(problem, phases)
     months = {number: problem.options[number].months for number in phases}
@@ -32,7 +34,7 @@ def schedule(problem: Problem, phases: Mapping[int, int | None]) -> dict[int, Sp
 
     def place(number: int) -> int:
         found = phases[number]
-        return last if found is None else found
+        return (wishes or {}).get(number, last) if found is None else found
 
     orders: tuple[Callable[[int], tuple[float, ...]], ...] = (
         lambda number: (place(number), -tails[number], number),
