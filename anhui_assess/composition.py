@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING
 from anhui_assess.content.library import rebuild_form, shipped_catalog
 from anhui_assess.content.locations import fonts_folder
 from anhui_assess.domain.answers import AnswerSheet
+from anhui_assess.domain.planning.plan import Plan
+from anhui_assess.domain.planning.request import Request
+from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.services import planning
 from anhui_assess.services.library import Library
-from anhui_assess.services.ports import AnswersDocument, Cancelled, Progress
+from anhui_assess.services.plan_request import stored_request
+from anhui_assess.services.ports import AnswersDocument, Cancelled, Progress, Solver
 from anhui_assess.services.reporting import ReportHeading, ReportInput, gather
 from anhui_assess.services.session import AssessmentSession
 
@@ -35,6 +40,40 @@ def open_library(folder: Path, *, create: bool, read_only: bool = False) -> Libr
 
     store = open_workspace(folder, read_only=read_only, create=create)
     return Library(store, shipped_catalog(), rebuild_form)
+
+
+def solver() -> Solver | None:
+    """Return the solver of the optimal plan, None where it is not installed."""
+    from anhui_assess.solving.highs import HighsSolver, available
+
+    return HighsSolver() if available() else None
+
+
+class _LastPlan:
+    """The plan made last: the report and the pages ask for the same one, one after another."""
+
+    kept: tuple[Scored, Request, Plan] | None = None
+
+
+def make_plan(scored: Scored, request: Request, progress: Progress, cancelled: Cancelled) -> Plan:
+    """Return the best plan for a request, step by step where no solver is installed."""
+    kept = _LastPlan.kept
+    if kept is not None and kept[0] is scored and kept[1] == request:
+        return kept[2]
+    found = planning.make_plan(scored, request, solver(), progress, cancelled)
+    _LastPlan.kept = (scored, request, found)
+    return found
+
+
+def plan_for_report(session: AssessmentSession) -> Plan:
+    """Return the plan the user asked for, or the program's own proposal where that one cannot be had."""
+    wanted = stored_request(session.store, session.record.id)
+    for request in (wanted, Request()):
+        try:
+            return make_plan(session.scored, request, lambda _share, _what: None, lambda: False)
+        except (planning.RequestConflictError, planning.NothingFoundError):
+            continue
+    return planning.make_plan(session.scored, Request(), None)
 
 
 def answers_document(session: AssessmentSession) -> AnswersDocument:
@@ -68,6 +107,7 @@ def prepare_report(
         attachments=attachments(session),
         history_head=session.store.history_head(),
         evidence=session.store.evidence(references) if references else {},
+        plan=plan_for_report(session),
     )
 
 

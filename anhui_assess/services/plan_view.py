@@ -13,10 +13,18 @@ from anhui_assess.services.chart_data import GanttData, GanttRow, ScorePathData
 from anhui_assess.services.diagnosis.doubts import Link
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, group
 from anhui_assess.services.navigation import Place
+from anhui_assess.services.plan_words import (
+    NO_MEASURES,
+    PHASE_TITLES,
+    gain_words,
+    goals_sentence,
+    loss_words,
+    phase_span,
+    reason_words,
+)
 
-PHASE_TITLES = {phase_id: title for phase_id, title, _ in PHASES}
-_SPANS = {"near": "1–12 个月", "middle": "13–24 个月", "far": "25–36 个月"}
-NO_MEASURES = "按目前的答案没有可提出的措施：要么问卷还没有开始，要么各项要求已经满足。"
+__all__ = ["NO_MEASURES", "PHASE_TITLES", "gain_words", "goals_sentence"]
+
 _CHECKED = "已核对"
 
 
@@ -30,23 +38,7 @@ class MeasureDetail:
     closes: tuple[Link, ...]
 
 
-def goals_sentence(plan: Plan) -> str:
-    """Say what the plan is for, what it takes, and what it does not reach."""
-    if not plan.measures:
-        return NO_MEASURES
-    low, high = plan.investment
-    end = round(max(entry.end for entry in plan.measures))
-    text = f"目标：{'；'.join(plan.goals)}。共 {len(plan.measures)} 项措施，"
-    text += f"约 {plain(round(low))}–{plain(round(high))} 万元、{end} 个月"
-    text += f"（另有 {plan.without_figure} 项需询价）。" if plan.without_figure else "。"
-    missed = [goal for goal in plan.goals if goal not in plan.reached]
-    return text + (f"按措施库还不能完全达到：{'；'.join(missed)}。" if missed else "")
-
-
-PLAN_NOTE = (
-    "投资取自措施库，多为估计值，立项前应询价。措施按“每万元对目标的贡献”从大到小选取，"
-    "先决条件排在前面，智能工厂同时不超过三项、其他问卷各不超过两项。"
-)
+PLAN_NOTE = "投资取自措施库，多为估计值，立项前应询价。"
 
 
 def measures(scored: Scored, plan: Plan) -> Grid:
@@ -56,7 +48,7 @@ def measures(scored: Scored, plan: Plan) -> Grid:
     for entry in in_table_order(plan):
         if entry.phase != last:
             last = entry.phase
-            rows.append(group(f"{PHASE_TITLES[last]}　{_SPANS[last]}"))
+            rows.append(group(f"{PHASE_TITLES[last]}　{phase_span(plan, last)}"))
         gain = gain_words(scored, entry)
         rows.append(
             Row(
@@ -97,16 +89,6 @@ def measure_of_row(plan: Plan, number: int) -> PlannedMeasure | None:
             rows.append(None)
         rows.append(entry)
     return rows[number] if 0 <= number < len(rows) else None
-
-
-def gain_words(scored: Scored, entry: PlannedMeasure) -> str:
-    """Say what a measure adds to the scores."""
-    parts = []
-    for form_id, gain in entry.gains:
-        form = scored.catalog.forms[form_id]
-        decimals = 3 if form.scoring.model == "level_gated" else 1
-        parts.append(f"{form.short_title} {gain:+.{decimals}f}")
-    return "，".join(parts) or "为后续措施打底"
 
 
 def detail(scored: Scored, plan: Plan, entry: PlannedMeasure) -> MeasureDetail:
@@ -153,6 +135,8 @@ def _pairs(scored: Scored, plan: Plan, entry: PlannedMeasure) -> Iterator[tuple[
     pairs = (
         ("为什么做", measure.why),
         ("做什么", steps),
+        ("不做会怎样", loss_words(scored, plan, entry)),
+        ("为什么在这一阶段", reason_words(plan, entry)),
         ("先决条件", before or "无"),
         ("支撑", "、".join(entry.needed_for)),
         ("现场条件", measure.needs),

@@ -23,7 +23,7 @@ from anhui_assess.domain.planning.program import INFEASIBLE, OPTIMAL, Program, R
 from anhui_assess.domain.planning.reading import VETO_WEIGHT, Reading, read_problem
 from anhui_assess.domain.planning.request import MOST_GAIN, Request, Target
 from anhui_assess.domain.planning.scheduling import Span, schedule
-from anhui_assess.domain.planning.targets import default_targets, is_met, level_scores, target_words
+from anhui_assess.domain.planning.targets import default_targets, is_met, level_scores, settled, target_words
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.level_gated import gate
 from anhui_assess.domain.scoring.model import TOLERANCE
@@ -72,7 +72,7 @@ def make_plan(
     if solver is None:
         return first_plan(scored)
     progress(0.05, "测算每项措施的作用")
-    targets = request.targets or default_targets(scored, request)
+    targets = tuple(settled(scored, target) for target in request.targets) or default_targets(scored, request)
     if not targets:
         return _empty(scored, replace(request, targets=()))
     reading = read_problem(scored, request, targets)

@@ -45,6 +45,14 @@ def _default(scored: Scored, best: Scored, form_id: str) -> Target | None:
     return Target(form_id, score=max(now, int(half * 10) / 10))
 
 
+def settled(scored: Scored, target: Target) -> Target:
+    """Return a target with the one number its form is measured by: a level where there are levels, else a score."""
+    form = scored.catalog.forms[target.form_id]
+    if form.scoring.model == "level_gated":
+        return Target(target.form_id, level=target.level)
+    return Target(target.form_id, score=target.score)
+
+
 def target_words(scored: Scored, target: Target) -> str:
     """Say what a target asks for."""
     form = scored.catalog.forms[target.form_id]
