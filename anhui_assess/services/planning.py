@@ -32,6 +32,8 @@ from anhui_assess.services.ports import Cancelled, Progress, Solver
 _SECONDS = 20.0
 _TRIES = 24
 _LESS_WORK = 0.96
+_ALIKE = 1e-6
+"""Gains this near to each other are the same: rounding of the solver."""
 
 
 class RequestConflictError(AssessError):
@@ -56,6 +58,7 @@ class Found:
     gain: float = 0.0
     gain_bound: float = 0.0
     nearest: bool = False
+    proven: bool = False
 
 
 def make_plan(
@@ -98,20 +101,31 @@ class Search:
 
     def run(self) -> tuple[Found, dict[int, Span]]:
         """Return the choice and its months."""
-        bound: Found | None = None
-        worked = 1.0
+        first = self._choose(1.0)
+        found, worked = first, 1.0
         for _ in range(_TRIES):
-            found = self._choose(worked)
-            bound = found if bound is None else bound
             laid = self._lay_out(frozenset(found.phases))
             if laid is not None:
                 phases = {number: span.phase for number, span in laid.items()}
-                least = found.bound if worked == 1.0 else min(bound.bound, found.cost)
-                most = bound.gain_bound if worked < 1.0 else found.gain_bound
-                return replace(found, phases=phases, bound=least, gain_bound=most), laid
+                return replace(self._judged(found, first), phases=phases), laid
             worked *= _LESS_WORK
+            found = self._choose(worked)
         raise NothingFoundError(
             "措施太多，同时能做的太少，排不进给定的月数。请放宽期限或每阶段同时进行的项数。"
+        )
+
+    def _judged(self, found: Found, first: Found) -> Found:
+        """Return a choice with what is proven of it by the first one, which knew no limit but the counted ones."""
+        if self._request.objective == MOST_GAIN:
+            proven = first.gain_bound <= found.gain + _ALIKE
+        else:
+            proven = first.bound >= found.cost and first.nearest == found.nearest
+            proven = proven and (found is first or not found.nearest)
+        return replace(
+            found,
+            bound=min(first.bound, found.cost),
+            gain_bound=max(first.gain_bound, found.gain),
+            proven=proven,
         )
 
     def _solve(self, program: Program) -> Solution:
@@ -170,7 +184,7 @@ class Search:
         solution = self._solve(model.program(costs))
         if solution.state == INFEASIBLE:
             raise RequestConflictError(self._conflict())
-        if not solution.values:
+        if solution.state != OPTIMAL and not solution.values:
             raise NothingFoundError("限定时间内没有找到可行的方案。请减少目标，或放宽预算和期限。")
         return solution
 
@@ -181,7 +195,7 @@ class Search:
         )
 
     def _found(self, model: Model, solution: Solution) -> Found:
-        if not solution.values:
+        if solution.state != OPTIMAL and not solution.values:
             raise NothingFoundError("限定时间内没有找到可行的方案。请减少目标，或放宽预算和期限。")
         phases = model.chosen(solution)
         cost = sum(self._reading.problem.options[number].cost for number in phases)
@@ -194,7 +208,7 @@ class Search:
         for _ in range(_TRIES):
             model = Model(problem, only=chosen, worked=worked, placed=self._placed)
             solution = self._solve(model.program(model.early()))
-            if not solution.values:
+            if solution.state != OPTIMAL and not solution.values:
                 return None
             wishes = model.chosen(solution)
             spans = schedule(problem, wishes)
@@ -280,9 +294,8 @@ def _goal_words(scored: Scored, request: Request, targets: Sequence[Target]) -> 
 
 
 def _proof(request: Request, reading: Reading, found: Found, shortfalls: tuple[Shortfall, ...]) -> Proof:
-    proven = found.bound >= found.cost and found.gain_bound <= found.gain + 1e-6
     return Proof(
-        plans.OPTIMAL if proven else plans.WITHIN_GAP,
+        plans.OPTIMAL if found.proven else plans.WITHIN_GAP,
         request,
         found.cost / MONEY,
         found.bound / MONEY,

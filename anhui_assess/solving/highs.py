@@ -38,6 +38,9 @@ class HighsSolver:
 
         if cancelled():
             raise CancelledError
+        if not program.costs:
+            kept = all(row.low <= _FEASIBILITY and row.high >= -_FEASIBILITY for row in program.rows)
+            return Solution(OPTIMAL, bound=0.0) if kept else Solution(INFEASIBLE)
         highs = highspy.Highs()
         for option, value in _OPTIONS.items():
             highs.setOptionValue(option, value)

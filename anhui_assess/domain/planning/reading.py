@@ -156,11 +156,17 @@ def _usable(scored: Scored, request: Request, known: LiftsKnown) -> list[Measure
     forced = _forced(request)
     for key, measure in library.items():
         known[key] = lifts(scored, measure)
+    at_best = _asked_at_best(scored, combined(scored, library.values(), known))
+
+    def helps(key: str) -> bool:
+        """Whether it lifts an answer as things are, or one that comes to apply through other measures."""
+        return bool(known[key] or lifts(at_best, library[key], scored))
+
     keys = {
         key
         for key, measure in library.items()
         if key not in request.forced_out
-        and (key in forced or (investment_of(measure, size) is not None and known[key]))
+        and (key in forced or (investment_of(measure, size) is not None and helps(key)))
     }
     while True:
         without = {
@@ -171,6 +177,17 @@ def _usable(scored: Scored, request: Request, known: LiftsKnown) -> list[Measure
         if not without:
             return [library[key] for key in sorted(keys)]
         keys -= without
+
+
+def _asked_at_best(scored: Scored, best: Mapping[Key, Value]) -> Scored:
+    """Return the scores with the best answers to all that is asked today; what comes to apply thereby stays open."""
+    forms = scored.catalog.forms
+    asked = {
+        key: value
+        for key, value in best.items()
+        if scored.applies(forms[key[0]], forms[key[0]].items[key[1]])
+    }
+    return lifted(scored, asked)
 
 
 def _with_prerequisites(wanted: Iterable[str], parts: _Parts, scored: Scored) -> list[Measure]:
@@ -217,7 +234,7 @@ class _Parts:
     def _collect(self, known: LiftsKnown) -> None:
         """Number the cells: for every answer its distinct values, lowest first, with the measures that reach each."""
         offers: dict[Key, dict[int, Value]] = {}
-        at_best = lifted(self.scored, {key: value for key, value in self._all.items() if self._asked(key)})
+        at_best = _asked_at_best(self.scored, self._all)
         for number, measure in enumerate(self.measures):
             late = lifts(at_best, measure, self.scored)
             for key, value in {**late, **known[measure.id]}.items():
@@ -229,10 +246,6 @@ class _Parts:
                 value = next(offers[key][number] for number, found in worth.items() if found == step)
                 self._steps.setdefault(key, []).append((value, len(self.cells)))
                 self.cells.append(reaching)
-
-    def _asked(self, key: Key) -> bool:
-        form = self.scored.catalog.forms[key[0]]
-        return self.scored.applies(form, form.items[key[1]])
 
     def _worth(self, key: Key, value: Value) -> float:
         item = self.scored.catalog.forms[key[0]].items[key[1]]

@@ -75,6 +75,7 @@ def _lay_out(
     room: list[int] = []
     for (begin, end), phase in zip(problem.spans(), problem.phases, strict=True):
         room += [phase.capacity] * (int(end * _SLOTS) - int(begin * _SLOTS))
+    money = [math.inf if phase.budget is None else phase.budget for phase in problem.phases]
     done: dict[int, Span] = {}
     left = set(phases)
     while left:
@@ -83,28 +84,36 @@ def _lay_out(
             return None
         number = min(ready, key=order)
         before = [done[other].end for other in problem.options[number].prerequisites if other in done]
-        found = _first_gap(problem, number, phases[number], int(max([0.0, *before]) * _SLOTS), room[:slots])
+        found = _first_gap(
+            problem, number, phases[number], int(max([0.0, *before]) * _SLOTS), room[:slots], money
+        )
         if found is None:
             return None
-        start, length = found
-        for slot in range(start, start + length):
+        done[number] = found
+        for slot in range(int(found.start * _SLOTS), int(found.start * _SLOTS) + _length(problem, number)):
             room[slot] -= 1
-        end = start / _SLOTS + problem.options[number].months
-        done[number] = Span(start / _SLOTS, end, _phase_of(problem, end))
+        money[found.phase] -= problem.options[number].cost
         left.discard(number)
     return done
 
 
+def _length(problem: Problem, number: int) -> int:
+    return max(1, math.ceil(problem.options[number].months * _SLOTS - 1e-9))
+
+
 def _first_gap(
-    problem: Problem, number: int, phase: int | None, begin: int, room: list[int]
-) -> tuple[int, int] | None:
-    length = max(1, math.ceil(problem.options[number].months * _SLOTS - 1e-9))
+    problem: Problem, number: int, phase: int | None, begin: int, room: list[int], money: list[float]
+) -> Span | None:
+    option = problem.options[number]
+    length = _length(problem, number)
     latest = len(room) if phase is None else int(problem.phases[phase].end * _SLOTS)
     if phase:
         begin = max(begin, int(problem.phases[phase - 1].end * _SLOTS) - length + 1)
     for start in range(begin, latest - length + 1):
-        if all(room[slot] > 0 for slot in range(start, start + length)):
-            return start, length
+        end = start / _SLOTS + option.months
+        place = _phase_of(problem, end)
+        if option.cost <= money[place] and all(room[slot] > 0 for slot in range(start, start + length)):
+            return Span(start / _SLOTS, end, place)
     return None
 
 
