@@ -1,8 +1,9 @@
 """The optimal plan: read the problem, solve it to proven optimum, lay it out in time, and explain it.
 
-The order of the steps: least cost (or most gain, then least cost) over all measures; the phases of the chosen measures, so
-that what counts comes early; the months. Where a choice cannot be laid out in time the search goes on with a little less
-work a phase, and the gap to the proven bound is told.
+The order of the steps: least cost (or most gain, then least cost) over all measures, the phases taken as one; the phases of
+the chosen measures, so that what counts comes early; the months. A choice that fits the phases is the best there is. Else
+the search is done again with the phases, and where a choice cannot be laid out in months, with a little less work a phase;
+the gap to the proven bound is told.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from anhui_assess.domain.planning.explaining import reason_of, with_losses
 from anhui_assess.domain.planning.first_plan import begun_goals, first_plan
 from anhui_assess.domain.planning.modelling import Model
 from anhui_assess.domain.planning.plan import Candidate, Plan, Proof, Shortfall, Slot
-from anhui_assess.domain.planning.problem import MONEY, Problem
+from anhui_assess.domain.planning.problem import MONEY, Phase, Problem
 from anhui_assess.domain.planning.program import INFEASIBLE, OPTIMAL, Program, Row, Solution
 from anhui_assess.domain.planning.reading import VETO_WEIGHT, Reading, read_problem
 from anhui_assess.domain.planning.request import MOST_GAIN, Request, Target
@@ -101,15 +102,18 @@ class Search:
 
     def run(self) -> tuple[Found, dict[int, Span]]:
         """Return the choice and its months."""
-        first = self._choose(1.0)
-        found, worked = first, 1.0
+        found = self._choose(1.0, merged(self._reading.problem))
+        laid = self._lay_out(frozenset(found.phases))
+        if laid is not None:
+            return _in_phases(self._judged(found, found), laid), laid
+        first = found = self._choose(1.0, self._reading.problem)
+        worked = 1.0
         for _ in range(_TRIES):
             laid = self._lay_out(frozenset(found.phases))
             if laid is not None:
-                phases = {number: span.phase for number, span in laid.items()}
-                return replace(self._judged(found, first), phases=phases), laid
+                return _in_phases(self._judged(found, first), laid), laid
             worked *= _LESS_WORK
-            found = self._choose(worked)
+            found = self._choose(worked, self._reading.problem)
         raise NothingFoundError(
             "措施太多，同时能做的太少，排不进给定的月数。请放宽期限或每阶段同时进行的项数。"
         )
@@ -131,22 +135,24 @@ class Search:
     def _solve(self, program: Program) -> Solution:
         return self._solver(program, seconds=_SECONDS, cancelled=self._cancelled)
 
-    def _model(self, worked: float) -> Model:
-        return Model(self._reading.problem, worked=worked, placed=self._placed)
+    def _model(self, worked: float, problem: Problem) -> Model:
+        last = len(problem.phases) - 1
+        placed = {number: min(place, last) for number, place in self._placed.items()}
+        return Model(problem, worked=worked, placed=placed)
 
-    def _choose(self, worked: float) -> Found:
+    def _choose(self, worked: float, problem: Problem) -> Found:
         if self._request.objective == MOST_GAIN:
-            return self._most_gain(worked)
-        return self._least_cost(worked)
+            return self._most_gain(worked, problem)
+        return self._least_cost(worked, problem)
 
-    def _least_cost(self, worked: float) -> Found:
-        model = self._model(worked)
+    def _least_cost(self, worked: float, problem: Problem) -> Found:
+        model = self._model(worked, problem)
         model.insist()
         more: list[Row] = []
         while True:
             solution = self._solve(model.program(model.cost(), more))
             if solution.state == INFEASIBLE:
-                return self._nearest(worked)
+                return self._nearest(worked, problem)
             found = self._found(model, solution)
             if self._meets(found.phases):
                 return found
@@ -157,15 +163,15 @@ class Search:
         after = with_measures(self._scored, measures)
         return all(is_met(after, target) for target in self._reading.targets)
 
-    def _nearest(self, worked: float) -> Found:
-        model = self._model(worked)
+    def _nearest(self, worked: float, problem: Problem) -> Found:
+        model = self._model(worked, problem)
         missing = model.shortfalls()
         first = self._first(model, missing)
         model.hold(missing, first.objective)
         return replace(self._found(model, self._solve(model.program(model.cost()))), nearest=True)
 
-    def _most_gain(self, worked: float) -> Found:
-        model = self._model(worked)
+    def _most_gain(self, worked: float, problem: Problem) -> Found:
+        model = self._model(worked, problem)
         gain = model.gain()
         less = {column: -factor for column, factor in gain.terms.items()}
         first = self._first(model, less)
@@ -219,6 +225,24 @@ class Search:
                 return free
             worked *= _LESS_WORK
         return None
+
+
+def merged(problem: Problem) -> Problem:
+    """Return the problem with all its phases as one: no plan is lost by it, and most of its best plans fit the phases."""
+    limits = [phase.budget for phase in problem.phases]
+    known = [limit for limit in limits if limit is not None]
+    whole = Phase(
+        "all",
+        "",
+        problem.phases[-1].end,
+        sum(known) if len(known) == len(limits) else None,
+        max(phase.capacity for phase in problem.phases),
+    )
+    return replace(problem, phases=(whole,))
+
+
+def _in_phases(found: Found, laid: Mapping[int, Span]) -> Found:
+    return replace(found, phases={number: span.phase for number, span in laid.items()})
 
 
 def placed_in(reading: Reading, request: Request) -> dict[int, int]:
