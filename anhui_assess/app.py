@@ -14,7 +14,14 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from anhui_assess import __version__
-from anhui_assess.composition import answers_document, open_library, prepare_report, write_report
+from anhui_assess.composition import (
+    answers_document,
+    make_plan,
+    open_library,
+    prepare_report,
+    solver,
+    write_report,
+)
 from anhui_assess.content.library import shipped_catalog
 from anhui_assess.content.locations import fonts_folder, resources_folder
 from anhui_assess.content.themes import THEMES, load_theme
@@ -100,6 +107,8 @@ def make_tools(library: Library, log_file: Path) -> Tools:
         read_answers=_read_answers,
         write_answers=_write_answers,
         log_file=log_file,
+        make_plan=make_plan,
+        solves=solver() is not None,
     )
 
 

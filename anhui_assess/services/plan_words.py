@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from anhui_assess.domain.item_kinds.numbers import plain
+from anhui_assess.domain.packs import Measure, Support
 from anhui_assess.domain.planning import plan as plans
 from anhui_assess.domain.planning.plan import Loss, Plan, PlannedMeasure, Proof, Shortfall
 from anhui_assess.domain.planning.request import MOST_GAIN, PHASES
@@ -143,6 +144,50 @@ def _loss(scored: Scored, loss: Loss) -> str:
     if loss.level is not None:
         return f"{form.short_title} {loss.level} 级得分从 {loss.before:.3f} 降到 {loss.after:.3f}{missed}"
     return f"{form.short_title}从 {loss.before:.1f} 分降到 {loss.after:.1f} 分{missed}"
+
+
+def payback_words(measure: Measure) -> str:
+    """Say in how many years a measure pays for itself, where the library claims any."""
+    if measure.payback is None:
+        return ""
+    low, high = measure.payback
+    return f"{plain(high)} 年以内（估计）" if not low else f"{plain(low)}–{plain(high)} 年（估计）"
+
+
+def payback_sentence(plan: Plan) -> str:
+    """Say in how many years the measures that pay for themselves do, weighed by their investment; empty for none."""
+    paying = [
+        (sum(entry.investment) / 2, entry.measure.payback)
+        for entry in plan.measures
+        if entry.investment is not None and entry.measure.payback is not None
+    ]
+    total = sum(cost for cost, _ in paying)
+    if not total:
+        return ""
+    low = sum(cost * years[0] for cost, years in paying) / total
+    high = sum(cost * years[1] for cost, years in paying) / total
+    rest = len(plan.measures) - len(paying)
+    text = f"其中 {len(paying)} 项有回收年限（估计），投资中值 {plain(round(total))} 万元，按投资加权 {low:.1f}–{high:.1f} 年收回"
+    return text + (f"；其余 {rest} 项是打基础、合规或难以折成钱的，不计回收。" if rest else "。")
+
+
+def deadlines(scored: Scored, plan: Plan, today: str) -> tuple[tuple[PlannedMeasure, Support, bool], ...]:
+    """Return the measures whose supports end at a known day: (measure, support, whether the measure ends after it).
+
+    `today` is an ISO date, month 0 of the plan. Supports that have ended already are left out; so is any without an end.
+    """
+    found = []
+    year, month = int(today[:4]), int(today[5:7])
+    for entry in plan.measures:
+        for support in scored.catalog.packs.supports:
+            if not set(support.instruments) & set(entry.measure.instruments) or not support.valid_to:
+                continue
+            if support.valid_to < today[: len(support.valid_to)]:
+                continue
+            parts = [*support.valid_to.split("-"), "12"]
+            left = (int(parts[0]) - year) * 12 + int(parts[1]) - month
+            found.append((entry, support, entry.end > left))
+    return tuple(found)
 
 
 def reason_words(plan: Plan, entry: PlannedMeasure) -> str:

@@ -108,8 +108,7 @@ def _plan(session: AssessmentSession) -> Iterator[Row]:
     roles = {key: Answer.of("both") for key in catalog.forms["four_bases"].items if key.endswith(".role")}
     forms["four_bases"] = replace(forms["four_bases"], answers=roles)
     scored = session.engine.score(AnswerSheet(forms))
-    for level in (2, 3):
-        yield from _levels(scored, level)
+    yield from _levels(scored, 3)
     whole = median_seconds(lambda: make_plan(session.scored, Request(), HighsSolver()), 5)
     greedy = median_seconds(lambda: first_plan(session.scored), 5)
     yield Row("示例企业的整份方案（测算、求解、排期、说明）", whole, "逐项贪心选取", greedy, "—")

@@ -20,6 +20,7 @@ from anhui_assess.report.charts.bars import (
     level_steps,
     stacked_bar,
 )
+from anhui_assess.report.charts.effort import Effort, EffortMark, effort
 from anhui_assess.report.charts.plan import (
     Gantt,
     GanttTask,
@@ -42,6 +43,7 @@ CHARTS: Mapping[str, Callable[[Any], Drawing]] = MappingProxyType(
         "bullet": bullet,
         "risk_matrix": risk_matrix,
         "gantt": gantt,
+        "effort": effort,
         "score_path": score_path,
         "stacked_bar": stacked_bar,
     }
@@ -53,6 +55,8 @@ __all__ = [
     "BarRow",
     "Bullet",
     "BulletRow",
+    "Effort",
+    "EffortMark",
     "Gantt",
     "GanttTask",
     "GroupedBars",
@@ -67,6 +71,7 @@ __all__ = [
     "Share",
     "StackedBar",
     "bullet",
+    "effort",
     "gantt",
     "grouped_bars",
     "level_steps",
