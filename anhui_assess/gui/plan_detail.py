@@ -85,7 +85,7 @@ class MeasurePane(QFrame):
         row = QHBoxLayout()
         set_margins(row, 0, 0, 0, 0, 4)
         for what, words in detail.decisions:
-            made = button(words, partial(self.decided.emit, detail.id, what), look="quiet")
+            made = button(words, partial(self.decided.emit, detail.id, what))
             made.setAccessibleName(f"{words}：{detail.title}")
             row.addWidget(made)
         row.addStretch(1)

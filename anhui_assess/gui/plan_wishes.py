@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
@@ -48,6 +49,7 @@ def _amount(name: str) -> QDoubleSpinBox:
     made.setValue(-1.0)
     made.setSuffix(" 万元")
     made.setSingleStep(10.0)
+    made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
     made.setFixedWidth(current_theme().px(_WIDTH))
     made.setAccessibleName(name)
     return made
@@ -76,6 +78,7 @@ class PlanWishes(Tab):
         self.months = QSpinBox()
         self.months.setRange(1, HORIZON)
         self.months.setSuffix(" 个月")
+        self.months.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.months.setFixedWidth(current_theme().px(_WIDTH))
         self.months.setAccessibleName("在多少个月内完成")
         self.budgets = {phase_id: _amount(f"{title}投资不超过") for phase_id, title, _ in PHASES}
@@ -91,13 +94,14 @@ class PlanWishes(Tab):
         made = QSpinBox()
         made.setRange(1, 30)
         made.setSuffix(" 项")
+        made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         made.setValue(CAPACITY)
         made.setFixedWidth(current_theme().px(_WIDTH))
         made.setAccessibleName(f"{title}同时进行的措施")
         return made
 
     def _lay_out(self) -> None:
-        goal = Section("目标", "等级一格一格地上；不写目标的问卷不影响选哪些措施。")
+        goal = Section("目标", "等级要逐级达到；不作目标的问卷不影响选哪些措施。")
         self._targets_form.setHorizontalSpacing(24)
         self._targets_form.setVerticalSpacing(8)
         goal.add(self._row(label("求什么样的方案"), self.objective), self._targets_form)
@@ -181,6 +185,7 @@ class PlanWishes(Tab):
         spin.setDecimals(1)
         spin.setSpecialValueText(_NOT)
         spin.setSuffix(" 分")
+        spin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         spin.setValue(-0.1 if target is None or target.score is None else target.score)
         return spin
 

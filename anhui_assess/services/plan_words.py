@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.item_kinds.numbers import plain
 from anhui_assess.domain.packs import Measure, Support
 from anhui_assess.domain.planning import plan as plans
@@ -13,6 +14,7 @@ from anhui_assess.domain.planning.request import MOST_GAIN, PHASES
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services import wording
 
+_OF_A_CITY = "市"
 PHASE_TITLES: Mapping[str, str] = MappingProxyType({phase_id: title for phase_id, title, _ in PHASES})
 NO_MEASURES = "按目前的答案没有可提出的措施：要么问卷还没有开始，要么各项要求已经满足。"
 NOTHING_TO_DO = "目标已经达到，不需要新的措施。"
@@ -178,16 +180,22 @@ def deadlines(scored: Scored, plan: Plan, today: str) -> tuple[tuple[PlannedMeas
     """
     found = []
     year, month = int(today[:4]), int(today[5:7])
+    city = Enterprise.of(scored.sheet).text("city")
     for entry in plan.measures:
         for support in scored.catalog.packs.supports:
             if not set(support.instruments) & set(entry.measure.instruments) or not support.valid_to:
                 continue
-            if support.valid_to < today[: len(support.valid_to)]:
+            if support.valid_to < today[: len(support.valid_to)] or not _is_local(support, city):
                 continue
             parts = [*support.valid_to.split("-"), "12"]
             left = (int(parts[0]) - year) * 12 + int(parts[1]) - month
             found.append((entry, support, entry.end > left))
     return tuple(found)
+
+
+def _is_local(support: Support, city: str | None) -> bool:
+    """Whether a support is open to a firm of this city: those of a city name it in their title."""
+    return support.level != _OF_A_CITY or bool(city and city.removesuffix(_OF_A_CITY) in support.title)
 
 
 def reason_words(plan: Plan, entry: PlannedMeasure) -> str:

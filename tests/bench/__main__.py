@@ -107,7 +107,8 @@ def _plan(session: AssessmentSession) -> Iterator[Row]:
     forms = {**bare, "profile": session.sheet.form("profile")}
     roles = {key: Answer.of("both") for key in catalog.forms["four_bases"].items if key.endswith(".role")}
     forms["four_bases"] = replace(forms["four_bases"], answers=roles)
-    scored = session.engine.score(AnswerSheet(forms))
+    sheet = AnswerSheet(forms).with_answer("profile", "size", Answer.of("大型"))
+    scored = session.engine.score(sheet)
     yield from _levels(scored, 3)
     whole = median_seconds(lambda: make_plan(session.scored, Request(), HighsSolver()), 5)
     greedy = median_seconds(lambda: first_plan(session.scored), 5)

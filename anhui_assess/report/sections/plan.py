@@ -238,7 +238,7 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
         ),
         ("回收年限", plan_words.payback_words(measure)),
         ("年运行费", measure.running_cost),
-        ("预期效果", f"{measure.benefit}；得分：{_gain_words(source, entry)}"),
+        ("预期效果", f"{measure.benefit.rstrip('。')}；得分：{_gain_words(source, entry)}"),
         ("可用政策", "、".join(instruments) or "无直接对应"),
         ("对口部门", f"{lead}牵头（任务 {measure.task} {task.title}）" if task else ""),
         ("留下什么", "、".join(measure.evidence)),
