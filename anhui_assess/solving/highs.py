@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from anhui_assess.domain.planning.program import INFEASIBLE, OPTIMAL, STOPPED, Program, Solution
@@ -33,29 +34,41 @@ class HighsSolver:
     name = "HiGHS"
 
     def __call__(self, program: Program, *, seconds: float, cancelled: Cancelled) -> Solution:
-        """Minimise; raises CancelledError when `cancelled` says so. `seconds` limits the time of the search."""
-        import highspy
+        """Minimise; raises CancelledError when `cancelled` says so. `seconds` limits the time of the search.
 
+        The search runs in a Python thread of its own: in a thread of Qt's pool, which comes back with another Python
+        thread state each time, the second call that asks `cancelled` from inside HiGHS waits for ever.
+        """
         if cancelled():
             raise CancelledError
         if not program.costs:
             kept = all(row.low <= _FEASIBILITY and row.high >= -_FEASIBILITY for row in program.rows)
             return Solution(OPTIMAL, bound=0.0) if kept else Solution(INFEASIBLE)
-        highs = highspy.Highs()
-        for option, value in _OPTIONS.items():
-            highs.setOptionValue(option, value)
-        highs.setOptionValue("time_limit", seconds)
-        highs.passModel(_model(highspy, program))
-
-        def ask(event: Any) -> None:
-            if cancelled():
-                event.interrupt()
-
-        highs.cbMipInterrupt += ask
-        highs.run()
+        with ThreadPoolExecutor(1, "highs") as executor:
+            found = executor.submit(_solve, program, seconds, cancelled).result()
         if cancelled():
             raise CancelledError
-        return _solution(highspy, highs)
+        return found
+
+
+def _solve(program: Program, seconds: float, cancelled: Cancelled) -> Solution:
+    import highspy
+
+    highs = highspy.Highs()
+    for option, value in _OPTIONS.items():
+        highs.setOptionValue(option, value)
+    highs.setOptionValue("time_limit", seconds)
+    highs.passModel(_model(highspy, program))
+
+    def ask(event: Any) -> None:
+        if cancelled():
+            event.interrupt()
+
+    highs.cbMipInterrupt += ask
+    highs.run()
+    found = _solution(highspy, highs)
+    highs.clearCallbacks()
+    return found
 
 
 def _model(highspy: Any, program: Program) -> Any:
