@@ -168,7 +168,7 @@ class Search:
         missing = model.shortfalls()
         first = self._first(model, missing)
         model.hold(missing, first.objective)
-        return replace(self._found(model, self._solve(model.program(model.cost()))), nearest=True)
+        return replace(self._cheapest(model, first), nearest=True)
 
     def _most_gain(self, worked: float, problem: Problem) -> Found:
         model = self._model(worked, problem)
@@ -176,7 +176,7 @@ class Search:
         less = {column: -factor for column, factor in gain.terms.items()}
         first = self._first(model, less)
         model.hold(less, first.objective)
-        found = self._found(model, self._solve(model.program(model.cost())))
+        found = self._cheapest(model, first)
         base = _gain_now(self._reading.problem)
         reached = self._reading.problem.reached(found.phases)
         base += sum(
@@ -185,6 +185,13 @@ class Search:
         return replace(
             found, gain=gain.constant - first.objective - base, gain_bound=gain.constant - first.bound - base
         )
+
+    def _cheapest(self, model: Model, first: Solution) -> Found:
+        """Return the cheapest choice as good as a first one, or that one where the search for it ends with nothing."""
+        solution = self._solve(model.program(model.cost()))
+        if solution.values or not model.problem.options:
+            return self._found(model, solution)
+        return replace(self._found(model, first), bound=0)
 
     def _first(self, model: Model, costs: Mapping[int, float]) -> Solution:
         solution = self._solve(model.program(costs))
