@@ -26,6 +26,7 @@ INPUTS: dict[str, st.SearchStrategy[Any]] = {
     "bullet": st.builds(charts.Bullet, st.lists(st.builds(charts.BulletRow, name, st.none() | st.floats(0, 1e6), st.lists(st.builds(charts.Mark, name.map(lambda text: text[:6]), st.floats(0, 1e6)), max_size=3).map(tuple)), max_size=4).map(tuple)),
     "risk_matrix": st.builds(charts.RiskMatrix, st.lists(st.builds(charts.RiskPoint, st.just("1"), name, st.floats(0, 1), st.floats(0, 1)), max_size=30).map(tuple)),
     "gantt": st.builds(charts.Gantt, st.lists(name, min_size=1, max_size=12).map(tuple), st.lists(st.builds(charts.GanttTask, name, st.floats(0, 12), st.floats(0, 12), st.integers(0, 3), st.just("78"), st.lists(st.integers(0, 9), max_size=2).map(tuple)), max_size=9).map(tuple)),
+    "effort": st.builds(charts.Effort, st.lists(st.builds(charts.EffortMark, st.just("12"), name, st.floats(0, 9e4), st.floats(0, 100), st.integers(0, 2)), max_size=60).map(tuple), st.just(("近期", "中期", "远期"))),
     "score_path": st.builds(charts.ScorePath, st.lists(st.builds(charts.ScoreStep, name, st.floats(0, 5)), max_size=5).map(tuple)),
     "stacked_bar": st.builds(charts.StackedBar, st.lists(st.builds(charts.Share, name, st.floats(0, 1e6)), max_size=9).map(tuple)),
 }  # fmt: skip
