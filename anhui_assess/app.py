@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QApplication
 from anhui_assess import __version__
 from anhui_assess.composition import (
     answers_document,
+    make_plan,
     open_library,
     prepare_report,
+    solver,
     write_brief,
     write_report,
     write_word,
@@ -109,6 +111,8 @@ def make_tools(library: Library, log_file: Path) -> Tools:
         read_answers=_read_answers,
         write_answers=_write_answers,
         log_file=log_file,
+        make_plan=make_plan,
+        solves=solver() is not None,
     )
 
 

@@ -308,19 +308,34 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace) -> int:
-    from anhui_assess.composition import open_library
-    from anhui_assess.domain.planning.first_plan import first_plan
+    from anhui_assess.composition import make_plan, open_library, solver
+    from anhui_assess.domain.planning.targets import target_faults
     from anhui_assess.exchange.plan_json import plan_data
+    from anhui_assess.services import plan_words
+    from anhui_assess.services.plan_request import stored_request
 
     library = open_library(options.workspace, create=False, read_only=True)
     try:
         session = library.open(options.id)
-        found = first_plan(session.scored)
+        request = _plan_request(options) or stored_request(library.store, session.record.id)
     finally:
         library.store.close()
+    faults = target_faults(session.scored, request.targets)
+    if faults:
+        _complain("\n".join(faults))
+        return FAULT
+    if solver() is None and _plan_request(options) is not None:
+        _complain(
+            "没有安装求解器 highspy，不能按目标或预算求最优方案；装好后再试，或不带 --target、--budget、--months。"
+        )
+        return FAULT
+    found = make_plan(session.scored, request, lambda _share, _what: None, lambda: False)
     if options.json:
         _print_json(plan_data(found))
         return OK
+    _say(plan_words.goals_sentence(found))
+    for line in plan_words.proof_lines(session.scored, found):
+        _say(line)
     for entry in found.measures:
         cost = (
             "需询价" if entry.investment is None else f"{entry.investment[0]:g}–{entry.investment[1]:g} 万元"
@@ -329,11 +344,68 @@ def _plan(options: argparse.Namespace) -> int:
     return OK
 
 
+def _plan_request(options: argparse.Namespace) -> Any:
+    """Return what the options ask for: targets at least cost, else the most within a budget; None without any."""
+    from anhui_assess.domain.planning.request import HORIZON, LEAST_COST, MOST_GAIN, Request
+
+    if not options.target and options.budget is None and options.months is None:
+        return None
+    objective = MOST_GAIN if options.budget is not None and not options.target else LEAST_COST
+    return Request(objective, tuple(options.target), options.budget, options.months or float(HORIZON))
+
+
+def _target(text: str) -> Any:
+    from anhui_assess.domain.planning.request import Target
+
+    form_id, _, value = text.partition("=")
+    try:
+        number = float(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"目标要写成 smart_factory=3（等级）或 four_bases=60（得分），现在是“{text}”"
+        ) from None
+    level = int(number) if number == int(number) else None
+    return Target(form_id, level, number)
+
+
+def _amount(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1.0
+    if not 0.0 <= found < float("inf"):
+        raise argparse.ArgumentTypeError(f"预算要写 0 以上的数（万元），现在是“{text}”")
+    return found
+
+
+def _months(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 1.0 <= found <= 36.0:  # noqa: PLR2004 - the plan's horizon
+        raise argparse.ArgumentTypeError(f"月数要写 1–36，现在是“{text}”")
+    return found
+
+
 def _iso_date(text: str) -> str:
     try:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError:
         raise argparse.ArgumentTypeError(f"日期要写成 2026-11-23 这样，现在是“{text}”") from None
+
+
+def _plan_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--target",
+        type=_target,
+        action="append",
+        default=[],
+        metavar="FORM=LEVEL",
+        help="目标等级或得分，可写多个；不写时用下一等级",
+    )
+    made.add_argument("--budget", type=_amount, metavar="万元", help="总投资不超过这个数（按区间中值计）")
+    made.add_argument("--months", type=_months, metavar="N", help="在这么多个月内完成，1–36")
 
 
 def _with_workspace(made: argparse.ArgumentParser, *, required: bool = True) -> None:
@@ -369,9 +441,10 @@ def _add_work(command: Callable[..., argparse.ArgumentParser]) -> None:
     made = command("verify", _verify, "核对报告 PDF：按附件重算，与结果、指纹和每一页比较")
     made.add_argument("file", type=Path, metavar="FILE.pdf")
     _with_json(made)
-    made = command("plan", _plan, "提出改进措施")
+    made = command("plan", _plan, "求最省的改进方案；只给预算时求提高最多的方案")
     made.add_argument("id", metavar="ID")
     _with_workspace(made)
+    _plan_options(made)
     _with_json(made)
 
 

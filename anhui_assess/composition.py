@@ -13,9 +13,14 @@ from anhui_assess.content.locations import fonts_folder
 from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.errors import InputRefusedError
+from anhui_assess.domain.planning.plan import GREEDY, OPTIMAL, Plan
+from anhui_assess.domain.planning.request import Request
+from anhui_assess.domain.problems import Problem
 from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.services import planning
 from anhui_assess.services.library import Library
-from anhui_assess.services.ports import AnswersDocument, Cancelled, Progress
+from anhui_assess.services.plan_request import stored_request
+from anhui_assess.services.ports import AnswersDocument, Cancelled, Progress, Solver
 from anhui_assess.services.printed import PrintedFile, PrintedPage
 from anhui_assess.services.reporting import ReportHeading, ReportInput, attachments_fingerprint, gather
 from anhui_assess.services.session import AssessmentSession
@@ -52,6 +57,40 @@ def open_library(folder: Path, *, create: bool, read_only: bool = False) -> Libr
     return Library(store, shipped_catalog(), rebuild)
 
 
+def solver() -> Solver | None:
+    """Return the solver of the optimal plan, None where it is not installed."""
+    from anhui_assess.solving.highs import HighsSolver, available
+
+    return HighsSolver() if available() else None
+
+
+class _LastPlan:
+    """The plan made last: the report and the pages ask for the same one, one after another."""
+
+    kept: tuple[Scored, Request, Plan] | None = None
+
+
+def make_plan(scored: Scored, request: Request, progress: Progress, cancelled: Cancelled) -> Plan:
+    """Return the best plan for a request, step by step where no solver is installed."""
+    kept = _LastPlan.kept
+    if kept is not None and kept[0] is scored and kept[1] == request:
+        return kept[2]
+    found = planning.make_plan(scored, request, solver(), progress, cancelled)
+    _LastPlan.kept = (scored, request, found)
+    return found
+
+
+def plan_for_report(session: AssessmentSession) -> Plan:
+    """Return the plan the user asked for, or the program's own proposal where that one cannot be had."""
+    wanted = stored_request(session.store, session.record.id)
+    for request in (wanted, Request()):
+        try:
+            return make_plan(session.scored, request, lambda _share, _what: None, lambda: False)
+        except (planning.RequestConflictError, planning.NothingFoundError):
+            continue
+    return planning.make_plan(session.scored, Request(), None)
+
+
 def answers_document(session: AssessmentSession) -> AnswersDocument:
     """Return an open assessment as it travels."""
     record = session.record
@@ -86,6 +125,7 @@ def prepare_report(
             attachments=attachments(session),
             history_head=session.store.history_head(),
             evidence=session.store.evidence(references) if references else {},
+            plan=plan_for_report(session),
         )
     )
 
@@ -175,18 +215,39 @@ def _recompute(printed: PrintedFile) -> Recomputed:
         result=strict_json.loads(result_bytes(scored), report_json.RESULT),
         headline=headlines(scored),
         enterprise=Enterprise.of(document.sheet).name,
-        pages=_composed_again(scored, carried) if carried.program_version == __version__ else None,
+        pages=_composed_again(scored, carried),
         content=compare_content(catalog, shipped_catalog()),
     )
 
 
-def _composed_again(scored: Scored, carried: Carried) -> Sequence[PrintedPage]:
+def _planned_again(scored: Scored, carried: Carried) -> Plan | None:
+    """Return the plan a report was made with, None where it cannot be made again: no solver, or a search cut short."""
+    if carried.plan is None or carried.plan.method == GREEDY:
+        return planning.make_plan(scored, Request(), None)
+    if carried.plan.method != OPTIMAL or solver() is None:
+        return None
+    try:
+        return make_plan(scored, carried.plan.request, lambda _share, _what: None, lambda: False)
+    except (planning.RequestConflictError, planning.NothingFoundError) as error:
+        raise InputRefusedError([Problem("report.json", f"方案的要求算不出方案：{error}")]) from error
+
+
+def _composed_again(scored: Scored, carried: Carried) -> Sequence[PrintedPage] | None:
+    """Return the pages as this program makes them; None for a report it cannot make again."""
     from anhui_assess.report.compose import compose
     from anhui_assess.report.pdf.reading import read_pdf
     from anhui_assess.report.pdf.writer import pdf_bytes
 
+    plan = _planned_again(scored, carried) if carried.program_version == __version__ else None
+    if plan is None:
+        return None
     source = gather(
-        scored, carried.heading, attachments={}, history_head=carried.history_head, evidence=carried.evidence
+        scored,
+        carried.heading,
+        attachments={},
+        history_head=carried.history_head,
+        evidence=carried.evidence,
+        plan=plan,
     )
     document = compose(replace(source, fingerprint=carried.fingerprint))
     return read_pdf(pdf_bytes(document, fonts_dir=fonts_folder())).pages

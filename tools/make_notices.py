@@ -44,6 +44,8 @@ and lowered digits, small triangles) composed from the fonts' own.
 resources/icons/ was drawn for this project and is under its licence.
 """
 PURPOSE = {
+    "highspy": "the optimal plan (HiGHS)",
+    "numpy": "part of highspy's interface",
     "pikepdf": "PDF metadata and attachments",
     "pillow": "charts as pictures for Word",
     "platformdirs": "the user's folders",
@@ -83,7 +85,7 @@ def main() -> int:
     """Write the file."""
     names = re.findall(r"^([a-z0-9][a-z0-9-]*)==", LOCK.read_text(encoding="utf-8"), flags=re.MULTILINE)
     rows = []
-    for name in names:
+    for name in dict.fromkeys(names):
         try:
             part = distribution(name)
         except PackageNotFoundError:

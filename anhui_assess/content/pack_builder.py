@@ -249,6 +249,7 @@ def _closes(entry: Plain) -> list[Closes]:
 
 def _measure(entry: Plain, pack: Plain) -> Measure:
     closes = [found for close in entry["closes"] for found in _closes(close)]
+    payback = entry.get("payback_years")
     return Measure(
         id=entry["id"],
         title=entry["title"],
@@ -270,6 +271,7 @@ def _measure(entry: Plain, pack: Plain) -> Measure:
         evidence=tuple(entry["evidence"]),
         source=_inherited(entry, pack, "source"),
         status=_inherited(entry, pack, "status"),
+        payback=None if payback is None else (float(payback[0]), float(payback[1])),
     )
 
 

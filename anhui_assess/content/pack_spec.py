@@ -268,6 +268,7 @@ _MEASURE = Record(
         "months": Key(ListOf(Number(0), 2, 2), True),
         "investment": Key(MapOf(_RANGE, ("S", "M", "L")), True),
         "benefit": Key(WORDS, True),
+        "payback_years": Key(ListOf(Number(0), 2, 2)),
         "running_cost": Key(FREE),
         "instruments": Key(ListOf(IDENTIFIER)),
         "task": Key(Number(1, 25, integer=True), True),

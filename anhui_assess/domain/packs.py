@@ -140,7 +140,10 @@ class Closes:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A typical improvement measure. Investment is (low, high) in 万元 by size class key S, M, L; None: not for that size."""
+    """A typical improvement measure. Investment is (low, high) in 万元 by size class key S, M, L; None: not for that size.
+
+    `payback` is (low, high) in years where the library gives one, None where none is claimed.
+    """
 
     id: str
     title: str
@@ -159,6 +162,7 @@ class Measure:
     evidence: tuple[str, ...]
     source: str
     status: str
+    payback: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.errors import InputRefusedError
 from anhui_assess.domain.problems import Problem
 from anhui_assess.exchange import strict_json
+from anhui_assess.services.plan_request import request_data, request_from
 from anhui_assess.services.ports import EvidenceRecord
 from anhui_assess.services.reporting import ReportHeading, ReportInput
-from anhui_assess.services.verifying import Carried
+from anhui_assess.services.verifying import Carried, CarriedPlan
 
 FORMS_SCHEMA = "anhui-assess/report-forms/1"
 PACKS_SCHEMA = "anhui-assess/report-packs/1"
@@ -77,9 +78,15 @@ def report_bytes(source: ReportInput) -> bytes:
             "report_date": source.report_date,
             "sections": list(source.sections),
             "history_head": source.history_head,
+            "plan": _plan(source),
             "evidence": [asdict(record) for _, record in sorted(source.evidence.items())],
         }
     )
+
+
+def _plan(source: ReportInput) -> dict[str, Any] | None:
+    proof = source.plan.proof
+    return None if proof is None else {"method": proof.method, "request": request_data(proof.request)}
 
 
 def parse_content(forms: bytes, packs: bytes) -> tuple[Sequence[Any], Sequence[Any]]:
@@ -117,7 +124,17 @@ def parse_report(raw: bytes) -> Carried:
         heading=heading,
         history_head=data["history_head"],
         evidence={record.sha256: record for record in map(_evidence, _list(data.get("evidence")))},
+        plan=_carried_plan(data.get("plan")),
     )
+
+
+def _carried_plan(raw: Any) -> CarriedPlan | None:
+    if raw is None:
+        return None
+    try:
+        return CarriedPlan(str(raw["method"]), request_from(raw["request"]))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise _refused(REPORT, "方案的要求读不出。") from error
 
 
 def _list(value: Any) -> list[Any]:

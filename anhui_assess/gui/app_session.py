@@ -10,6 +10,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from anhui_assess.domain.catalog import Catalog
+from anhui_assess.domain.planning.plan import Plan
+from anhui_assess.domain.planning.request import Request
+from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services.library import Library
 from anhui_assess.services.ports import Cancelled, ChartPainter, Progress
 from anhui_assess.services.reporting import ReportInput
@@ -32,6 +35,8 @@ class Tools:
         read_answers: reads an answers file into documents; raises InputRefusedError.
         write_answers: writes the answers file of a session.
         log_file: where the log is.
+        make_plan: computes the plan in any thread: (scores, request, progress, cancelled); None: the greedy one.
+        solves: whether it can be asked for goals and limits, that is, whether a solver is installed.
     """
 
     library: Library
@@ -46,6 +51,8 @@ class Tools:
     read_answers: Callable[[Path], Any]
     write_answers: Callable[[AssessmentSession, Path], None]
     log_file: Path
+    make_plan: Callable[[Scored, Request, Progress, Cancelled], Plan] | None = None
+    solves: bool = False
 
 
 class AppSession(QObject):

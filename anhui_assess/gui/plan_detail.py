@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from anhui_assess.gui.parts import button, fill, label, rule, set_margins
 from anhui_assess.services.diagnosis.doubts import Link
@@ -18,9 +20,11 @@ class MeasurePane(QFrame):
 
     Signals:
         place_wanted(object): the Place of a question it lifts.
+        decided(str, str): a measure's id and `in`, `out`, `free`, or the phase it shall end in.
     """
 
     place_wanted = Signal(object)
+    decided = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +67,8 @@ class MeasurePane(QFrame):
             2,
             rule(),
         )
+        if detail.decisions:
+            fill(column, 4, self._decisions(detail))
         for name, text in detail.pairs:
             words = label(text, "", wrap=True, selectable=True)
             words.setAccessibleName(f"{name}：{text}")
@@ -74,6 +80,16 @@ class MeasurePane(QFrame):
         if len(detail.closes) > _SHOWN:
             column.addWidget(label(f"另有 {len(detail.closes) - _SHOWN} 题", "small"))
         column.addStretch(1)
+
+    def _decisions(self, detail: MeasureDetail) -> QHBoxLayout:
+        row = QHBoxLayout()
+        set_margins(row, 0, 0, 0, 0, 4)
+        for what, words in detail.decisions:
+            made = button(words, partial(self.decided.emit, detail.id, what))
+            made.setAccessibleName(f"{words}：{detail.title}")
+            row.addWidget(made)
+        row.addStretch(1)
+        return row
 
     def _link(self, link: Link) -> QWidget:
         title = link.title if len(link.title) <= _TITLE else f"{link.title[:_TITLE]}…"

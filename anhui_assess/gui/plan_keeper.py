@@ -1,13 +1,21 @@
-"""The first plan of the open assessment: computed once, off the interface thread, for every page that shows it."""
+"""The plan of the open assessment: computed once, off the interface thread, for every page that shows it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from anhui_assess.domain.planning.first_plan import Plan, first_plan
+from anhui_assess.domain.planning.plan import Plan
+from anhui_assess.domain.planning.request import Request
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.gui.app_session import AppSession
 from anhui_assess.gui.background import Background
+from anhui_assess.services import planning
+from anhui_assess.services.plan_request import store_request, stored_request
+from anhui_assess.services.ports import Cancelled, Progress
+
+
+def _without_solver(scored: Scored, request: Request, progress: Progress, cancelled: Cancelled) -> Plan:
+    return planning.make_plan(scored, request, None, progress, cancelled)
 
 
 class PlanKeeper(QObject):
@@ -15,19 +23,31 @@ class PlanKeeper(QObject):
 
     Signals:
         ready(object, object): the scores and their plan.
-        failed(object): the exception that ended the computation.
+        failed(object): the exception that ended the computation; what was asked for before is in force again.
+        cancelled(): the user stopped it; likewise.
+        progressed(float, str): share done 0–1 and what is being done.
     """
 
     ready = Signal(object, object)
     failed = Signal(object)
+    cancelled = Signal()
+    progressed = Signal(float, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, app: AppSession) -> None:
+        super().__init__(app)
+        self._app = app
+        self._make = app.tools.make_plan or _without_solver
         self.background = Background(self)
         self.background.finished.connect(self._on_finished)
         self.background.failed.connect(self._on_failed)
-        self._made: tuple[Scored, Plan] | None = None
-        self._wanted: Scored | None = None
+        self.background.cancelled.connect(self._on_cancelled)
+        self.background.progressed.connect(self.progressed)
+        self._made: tuple[Scored, Request, Plan] | None = None
+        self._wanted: tuple[Scored, Request] | None = None
+        self._good: Request | None = None
+        self.request = Request()
+        app.opened.connect(self._on_opened)
+        self._on_opened(app.current)
 
     @staticmethod
     def of(app: AppSession) -> PlanKeeper:
@@ -35,28 +55,69 @@ class PlanKeeper(QObject):
         found: PlanKeeper | None = app.findChild(PlanKeeper)
         return found if found is not None else PlanKeeper(app)
 
+    @property
+    def optimal(self) -> bool:
+        """Whether goals and limits can be chosen: a solver is installed."""
+        return self._app.tools.make_plan is not None and self._app.tools.solves
+
+    def ask(self, request: Request) -> None:
+        """Ask for another plan and keep the wish; `plan_of` then begins to compute it."""
+        self.request = request
+        self._keep()
+
     def plan_of(self, scored: Scored) -> Plan | None:
         """Return the plan for these scores, or None and begin to compute it; `ready` tells when it is there."""
-        if self._made is not None and self._made[0] is scored:
-            return self._made[1]
-        self._wanted = scored
+        made = self._made
+        if made is not None and made[0] is scored and made[1] == self.request:
+            return made[2]
+        self._wanted = (scored, self.request)
         if not self.background.busy:
-            self._compute(scored)
+            self._compute(scored, self.request)
         return None
 
-    def _compute(self, scored: Scored) -> None:
-        """Begin to compute; what is wanted meanwhile waits, so that quick answers do not pile up work."""
-        self.background.start(lambda _progress, _cancelled: (scored, first_plan(scored)))
+    def last(self, scored: Scored) -> Plan | None:
+        """Return the plan made last when it is still true for these scores and what is asked for."""
+        made = self._made
+        if made is not None and made[0] is scored and made[1] == self.request:
+            return made[2]
+        return None
 
-    def _on_finished(self, made: tuple[Scored, Plan]) -> None:
+    def _compute(self, scored: Scored, request: Request) -> None:
+        """Begin to compute; what is wanted meanwhile waits, so that quick answers do not pile up work."""
+        make = self._make
+        self.background.start(
+            lambda progress, cancelled: (scored, request, make(scored, request, progress, cancelled))
+        )
+
+    def _keep(self) -> None:
+        session = self._app.current
+        if session is not None:
+            store_request(session.store, session.record.id, self.request)
+
+    def _on_opened(self, _session: object) -> None:
+        current = self._app.current
+        self.request = Request() if current is None else stored_request(current.store, current.record.id)
+        self._good = None
+
+    def _on_finished(self, made: tuple[Scored, Request, Plan]) -> None:
         wanted = self._wanted
-        if wanted is not None and wanted is not made[0]:
-            self._compute(wanted)
+        if wanted is not None and (wanted[0] is not made[0] or wanted[1] != made[1]):
+            self._compute(*wanted)
             return
         self._made = made
+        self._good = made[1]
         self._wanted = None
-        self.ready.emit(*made)
+        self.ready.emit(made[0], made[2])
+
+    def _back(self) -> None:
+        self._wanted = None
+        if self._good is not None and self._good != self.request:
+            self.ask(self._good)
 
     def _on_failed(self, error: Exception) -> None:
-        self._wanted = None
+        self._back()
         self.failed.emit(error)
+
+    def _on_cancelled(self) -> None:
+        self._back()
+        self.cancelled.emit()

@@ -1,4 +1,4 @@
-"""方案: the first plan, its measures one by one, the roadmap and where it leads."""
+"""方案: goal and limits, the measures one by one, the roadmap and where it leads."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import logging
 from typing import Any
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from anhui_assess.domain.planning.first_plan import Plan
+from anhui_assess.domain.errors import AssessError
+from anhui_assess.domain.planning.plan import Plan
+from anhui_assess.domain.planning.request import Request
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.gui.app_session import AppSession
 from anhui_assess.gui.clause_label import ClauseLabel
@@ -17,17 +19,20 @@ from anhui_assess.gui.diagnosis.grid_table import GridTable
 from anhui_assess.gui.diagnosis.panels import Section, Tab
 from anhui_assess.gui.diagnosis.tabs import page_head, tab_bar
 from anhui_assess.gui.faults import BUG_TEXT, BUG_TITLE
-from anhui_assess.gui.parts import clear_layout, fill, label, set_margins
+from anhui_assess.gui.parts import button, clear_layout, fill, label, set_margins
 from anhui_assess.gui.plan_detail import MeasurePane
 from anhui_assess.gui.plan_keeper import PlanKeeper
+from anhui_assess.gui.plan_wishes import PlanWishes
 from anhui_assess.gui.svg_view import SvgView, paper_width
 from anhui_assess.gui.theme import current_theme
-from anhui_assess.services import plan_view
+from anhui_assess.services import plan_view, plan_words
 from anhui_assess.services.navigation import Place
 
 _LOG = logging.getLogger(__name__)
 _WAITING = "正在算改进方案…"
 _WIDTH, _HALF = 640.0, 400.0
+_THOUSAND = 1000
+_WISHES = 3
 
 
 class PlanPage(QWidget):
@@ -39,31 +44,49 @@ class PlanPage(QWidget):
         self._app = app
         self._keeper = PlanKeeper.of(app)
         self._shown: tuple[Scored, Plan] | None = None
+        self._asked = False
         self.sentence = ClauseLabel("方案目标", "question")
         self.note = label(plan_view.PLAN_NOTE, "second", wrap=True)
+        self.progress = QProgressBar()
+        self.progress.setMaximum(_THOUSAND)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("计算进度")
+        self.stop = button("停止", self._on_stop, look="quiet", name="停止计算方案")
+        self.wishes = PlanWishes()
         self.bar = tab_bar("方案的各部分")
         self.stack = QStackedWidget()
         self.table = GridTable(scrolls=True)
         self.detail = MeasurePane()
         self.gantt = SvgView("实施路线")
         self._roadmap = Tab()
+        self.effort = SvgView("投资与作用")
+        self._payback = label("", "second", wrap=True)
         self._paths = Tab()
         self._lay_out()
+        self.wishes.wanted.connect(self._on_wish)
+        self.detail.decided.connect(self._on_decided)
         self.table.row_chosen.connect(self._on_row)
         self.detail.place_wanted.connect(self._on_place)
         app.opened.connect(self._on_changed)
         app.changed.connect(self._on_changed)
         self._keeper.ready.connect(self._on_plan)
         self._keeper.failed.connect(self._on_failed)
+        self._keeper.cancelled.connect(self._on_cancelled)
+        self._keeper.progressed.connect(self._on_progress)
 
     def _lay_out(self) -> None:
         panel = Section("实施路线与投资", "金额是区间的中值，万元；连线是先决条件。")
         panel.add(self.gantt)
-        fill(self._roadmap.column, panel, None)
+        value = Section(
+            "投资与作用", "作用是去掉这一项（和依靠它的各项）后得分的损失；越靠左上，花钱少、作用大。"
+        )
+        value.add(self._payback, self.effort)
+        fill(self._roadmap.column, panel, value, None)
         for title, page in (
             ("措施", self._measures()),
             ("实施路线", self._roadmap),
             ("预期得分", self._paths),
+            ("目标与限制", self.wishes),
         ):
             self.bar.addTab(title)
             self.stack.addWidget(page)
@@ -73,7 +96,13 @@ class PlanPage(QWidget):
         self.bar.currentChanged.connect(self._on_tab)
         whole = QVBoxLayout(self)
         set_margins(whole, 0, 0, 0, 0, 0)
-        whole.addWidget(page_head(self.bar, self.sentence, self.note))
+        self.bar.setTabVisible(_WISHES, self._keeper.optimal)
+        self._work = QWidget()
+        self._work.setProperty("look", "plain")
+        row = QHBoxLayout(self._work)
+        set_margins(row, 0, 0, 0, 0, 12)
+        fill(row, self.progress, self.stop)
+        whole.addWidget(page_head(self.bar, self.sentence, self.note, self._work))
         whole.addWidget(self.stack, 1)
 
     def _measures(self) -> QWidget:
@@ -104,16 +133,19 @@ class PlanPage(QWidget):
         if session is None:
             self._wait("还没有打开评价。")
             return
-        if self._shown is not None and self._shown[0] is session.scored:
+        if self._shown is not None and self._shown[0] is session.scored and not self._asked:
             return
+        self._asked = False
         plan = self._keeper.plan_of(session.scored)
         if plan is None:
-            self._wait(_WAITING)
+            self._wait(_WAITING, working=True)
         else:
             self._show(session.scored, plan)
 
-    def _wait(self, words: str) -> None:
+    def _wait(self, words: str, *, working: bool = False) -> None:
         self.sentence.setText(words)
+        self.progress.setValue(0)
+        self._work.setVisible(working)
         self._shown = None
         self._show_parts(shown=False)
 
@@ -133,7 +165,39 @@ class PlanPage(QWidget):
         if session is not None and session.scored is scored and self.isVisible():
             self._show(scored, plan)
 
+    def _on_wish(self, request: Request) -> None:
+        """Ask for another plan; what was asked for before comes back when it cannot be had."""
+        self._keeper.ask(request)
+        self._asked = True
+        self._refresh()
+
+    def _on_decided(self, measure_id: str, what: str) -> None:
+        self._on_wish(plan_view.decided(self._keeper.request, measure_id, what))
+
+    def _on_stop(self) -> None:
+        self._keeper.background.cancel()
+
+    def _on_cancelled(self) -> None:
+        if not self.isVisible():
+            return
+        session = self._app.current
+        plan = None if session is None else self._keeper.last(session.scored)
+        if session is not None and plan is not None:
+            self._show(session.scored, plan)
+        else:
+            self._wait("已停止计算。改动任何一题，或回到这一页，会再算一次。")
+
+    def _on_progress(self, share: float, what: str) -> None:
+        self.progress.setValue(round(share * _THOUSAND))
+        if self._work.isVisible():
+            self.sentence.setText(f"正在算改进方案：{what}…")
+
     def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, AssessError):
+            if self.isVisible():
+                self._on_cancelled()
+                self._app.problem.emit(error.title, str(error))
+            return
         _LOG.error("first plan", exc_info=error)
         if self.isVisible():
             self._wait("方案没有算出来。答题数据不受影响；改动任何一题后会再算一次。")
@@ -143,7 +207,11 @@ class PlanPage(QWidget):
         chosen = self.table.currentIndex().row() if self._shown is not None else -1
         self._shown = (scored, plan)
         self.sentence.setText(plan_view.goals_sentence(plan))
-        self._show_parts(shown=bool(plan.measures))
+        lines = plan_words.proof_lines(scored, plan)
+        self.note.setText("".join((*lines[:2], plan_view.PLAN_NOTE)))
+        self._work.hide()
+        self._show_parts(shown=bool(plan.measures) or bool(plan.goals))
+        self.wishes.show_request(scored, plan)
         self.table.show_grid(plan_view.measures(scored, plan))
         self.detail.show_detail(None)
         if plan.measures:
@@ -161,6 +229,11 @@ class PlanPage(QWidget):
         self.gantt.show_svg(
             paint("gantt", plan_view.gantt(plan, today), width=paper_width(_WIDTH), theme=theme), words
         )
+        self.effort.show_svg(
+            paint("effort", plan_view.effort(scored, plan), width=paper_width(_WIDTH), theme=theme), words
+        )
+        self._payback.setText(plan_words.payback_sentence(plan))
+        self._payback.setVisible(bool(self._payback.text()))
         clear_layout(self._paths.column)
         for title, path in plan_view.score_paths(scored, plan):
             _, values, _ = path.series[0]
@@ -180,6 +253,10 @@ class PlanPage(QWidget):
         entry = plan_view.measure_of_row(plan, number)
         if entry is not None:
             self.detail.show_detail(plan_view.detail(scored, plan, entry))
+            return
+        spare = plan_view.candidate_of_row(plan, number)
+        if spare is not None:
+            self.detail.show_detail(plan_view.spare_detail(scored, plan, spare))
 
     def _on_place(self, place: Place) -> None:
         self._app.item_wanted.emit(place.form_id, place.item_id)

@@ -72,10 +72,10 @@ QPushButton[look="way"] { text-align: left; padding: 15px 16px; background: $pan
 QPushButton[look="way"]:hover { background: $hover; border-color: $accent; }
 QPushButton[look="way"]:focus { border: 2px solid $focus; padding: 14px 15px; }
 
-QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox { background: $panel; border: 1px solid $border;
+QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox { background: $panel; border: 1px solid $border;
     border-radius: 6px; padding: 5px 9px; selection-background-color: $selection; selection-color: $text;
     min-height: ${h20}px; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus { border: 2px solid $focus;
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 2px solid $focus;
     padding: 4px 8px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only { background: $sunken;
     color: $text2; border-color: $line; }

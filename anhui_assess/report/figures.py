@@ -13,6 +13,7 @@ from anhui_assess.services.chart_data import (
     BarsData,
     BulletData,
     DependenceData,
+    EffortData,
     GanttData,
     LevelRulerData,
     RadarData,
@@ -135,6 +136,15 @@ def gantt(data: GanttData, *, width: float = WIDTH) -> Drawing:
     )
 
 
+def effort(data: EffortData, *, width: float = WIDTH) -> Drawing:
+    """Draw what each measure costs against what the plan would lose without it."""
+    marks = tuple(
+        charts.EffortMark(point.mark, point.name, point.effort, point.effect, _PHASES.index(point.phase))
+        for point in data.points
+    )
+    return charts.effort(charts.Effort(marks, _PHASE_NAMES, width=width, title="投资与作用"))
+
+
 def score_path(data: ScorePathData, *, width: float = WIDTH) -> Drawing:
     """Draw the first series along the plan."""
     name, values, full = data.series[0]
@@ -157,6 +167,7 @@ FIGURES: Mapping[str, Callable[..., Drawing]] = MappingProxyType(
         "risk_matrix": risk_matrix,
         "dependence_map": dependence_map,
         "gantt": gantt,
+        "effort": effort,
         "score_path": score_path,
         "stacked_bar": stacked_bar,
     }

@@ -106,6 +106,24 @@ class ScorePathData:
 
 
 @dataclass(frozen=True, slots=True)
+class EffortPoint:
+    """A measure: number in the plan, name, investment in 万元, effect in hundredths of full marks, phase id."""
+
+    mark: str
+    name: str
+    effort: float
+    effect: float
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffortData:
+    """Effort against effect of the measures of a plan."""
+
+    points: tuple[EffortPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StackedBarData:
     """Parts of a whole (label, value) with their unit, largest first."""
 

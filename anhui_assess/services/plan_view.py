@@ -3,50 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.item_kinds.numbers import plain
-from anhui_assess.domain.planning.first_plan import PHASES, PathPoint, Plan, PlannedMeasure
+from anhui_assess.domain.planning.effects import lifts
+from anhui_assess.domain.planning.plan import (
+    GREEDY,
+    Candidate,
+    PathPoint,
+    Plan,
+    PlannedMeasure,
+    investment_of,
+)
+from anhui_assess.domain.planning.request import PHASES, Request
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services import wording
-from anhui_assess.services.chart_data import GanttData, GanttRow, ScorePathData
+from anhui_assess.services.chart_data import EffortData, EffortPoint, GanttData, GanttRow, ScorePathData
 from anhui_assess.services.diagnosis.doubts import Link
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, group
 from anhui_assess.services.navigation import Place
+from anhui_assess.services.plan_words import (
+    NO_MEASURES,
+    PHASE_TITLES,
+    gain_words,
+    goals_sentence,
+    loss_words,
+    payback_words,
+    phase_span,
+    reason_words,
+)
 
-PHASE_TITLES = {phase_id: title for phase_id, title, _ in PHASES}
-_SPANS = {"near": "1–12 个月", "middle": "13–24 个月", "far": "25–36 个月"}
-NO_MEASURES = "按目前的答案没有可提出的措施：要么问卷还没有开始，要么各项要求已经满足。"
+__all__ = ["NO_MEASURES", "PHASE_TITLES", "gain_words", "goals_sentence"]
+
 _CHECKED = "已核对"
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureDetail:
-    """Everything about a measure: labelled paragraphs, and links to the questions it lifts."""
+    """Everything about a measure: labelled paragraphs, and links to the questions it lifts.
+
+    `decisions` are what the user can decide on it: (what, words), what being `in`, `out`, `free` or a phase id.
+    """
 
     title: str
     summary: str
     pairs: tuple[tuple[str, str], ...]
     closes: tuple[Link, ...]
+    id: str = ""
+    decisions: tuple[tuple[str, str], ...] = ()
 
 
-def goals_sentence(plan: Plan) -> str:
-    """Say what the plan is for, what it takes, and what it does not reach."""
-    if not plan.measures:
-        return NO_MEASURES
-    low, high = plan.investment
-    end = round(max(entry.end for entry in plan.measures))
-    text = f"目标：{'；'.join(plan.goals)}。共 {len(plan.measures)} 项措施，"
-    text += f"约 {plain(round(low))}–{plain(round(high))} 万元、{end} 个月"
-    text += f"（另有 {plan.without_figure} 项需询价）。" if plan.without_figure else "。"
-    missed = [goal for goal in plan.goals if goal not in plan.reached]
-    return text + (f"按措施库还不能完全达到：{'；'.join(missed)}。" if missed else "")
-
-
-PLAN_NOTE = (
-    "投资取自措施库，多为估计值，立项前应询价。措施按“每万元对目标的贡献”从大到小选取，"
-    "先决条件排在前面，智能工厂同时不超过三项、其他问卷各不超过两项。"
-)
+_OF_CHOSEN = frozenset({"不做会怎样", "为什么在这一阶段", "先决条件", "支撑"})
+PLAN_NOTE = "投资取自措施库，多为估计值，立项前应询价。"
 
 
 def measures(scored: Scored, plan: Plan) -> Grid:
@@ -56,7 +65,7 @@ def measures(scored: Scored, plan: Plan) -> Grid:
     for entry in in_table_order(plan):
         if entry.phase != last:
             last = entry.phase
-            rows.append(group(f"{PHASE_TITLES[last]}　{_SPANS[last]}"))
+            rows.append(group(f"{PHASE_TITLES[last]}　{phase_span(plan, last)}"))
         gain = gain_words(scored, entry)
         rows.append(
             Row(
@@ -67,6 +76,25 @@ def measures(scored: Scored, plan: Plan) -> Grid:
                     Cell(wording.money(entry.investment)),
                     Cell(str(len(entry.closes))),
                     Cell(gain, tip=gain),
+                )
+            )
+        )
+    spare = spare_candidates(plan)
+    if spare:
+        rows.append(group(f"没有选上的措施　{len(spare)} 项，可以指定要做"))
+    for candidate in spare:
+        measure = scored.catalog.packs.measures[candidate.id]
+        gain = candidate_gain(scored, candidate)
+        figure = investment_of(measure, Enterprise.of(scored.sheet).size)
+        rows.append(
+            Row(
+                (
+                    Cell("", "text2"),
+                    Cell(measure.title, "text2", tip=measure.why),
+                    Cell(wording.months(measure.months), "text2"),
+                    Cell(wording.money(figure), "text2"),
+                    Cell("", "text2"),
+                    Cell(gain, "text2", tip=gain),
                 )
             )
         )
@@ -87,6 +115,32 @@ def in_table_order(plan: Plan) -> tuple[PlannedMeasure, ...]:
     return tuple(sorted(plan.measures, key=lambda entry: (order.index(entry.phase), entry.number)))
 
 
+def spare_candidates(plan: Plan) -> tuple[Candidate, ...]:
+    """Return the measures that were not chosen, those that add most by themselves first."""
+    chosen = {entry.measure.id for entry in plan.measures}
+    rest = [entry for entry in plan.candidates if entry.id not in chosen]
+    return tuple(
+        sorted(rest, key=lambda entry: (-sum(gain for _, gain in entry.gains), entry.cost, entry.id))
+    )
+
+
+def candidate_gain(scored: Scored, candidate: Candidate) -> str:
+    """Say what a measure would add to the scores by itself."""
+    parts = []
+    for form_id, gain in candidate.gains:
+        form = scored.catalog.forms[form_id]
+        parts.append(f"{form.short_title} {gain:+.{3 if form.scoring.model == 'level_gated' else 1}f}")
+    return "，".join(parts) or "单独做不加分"
+
+
+def candidate_of_row(plan: Plan, number: int) -> Candidate | None:
+    """Return the measure not chosen in a row of the table of `measures`, None for any other row."""
+    chosen_rows = len(plan.measures) + len({entry.phase for entry in plan.measures})
+    spare = spare_candidates(plan)
+    place = number - chosen_rows - 1
+    return spare[place] if 0 <= place < len(spare) else None
+
+
 def measure_of_row(plan: Plan, number: int) -> PlannedMeasure | None:
     """Return the measure in a row of the table of `measures`, None for a heading row."""
     rows: list[PlannedMeasure | None] = []
@@ -97,16 +151,6 @@ def measure_of_row(plan: Plan, number: int) -> PlannedMeasure | None:
             rows.append(None)
         rows.append(entry)
     return rows[number] if 0 <= number < len(rows) else None
-
-
-def gain_words(scored: Scored, entry: PlannedMeasure) -> str:
-    """Say what a measure adds to the scores."""
-    parts = []
-    for form_id, gain in entry.gains:
-        form = scored.catalog.forms[form_id]
-        decimals = 3 if form.scoring.model == "level_gated" else 1
-        parts.append(f"{form.short_title} {gain:+.{decimals}f}")
-    return "，".join(parts) or "为后续措施打底"
 
 
 def detail(scored: Scored, plan: Plan, entry: PlannedMeasure) -> MeasureDetail:
@@ -122,8 +166,70 @@ def detail(scored: Scored, plan: Plan, entry: PlannedMeasure) -> MeasureDetail:
     )
     links = tuple(_link(scored, form_id, item_id) for form_id, item_id in sorted_closes(scored, entry))
     return MeasureDetail(
-        f"{entry.number}. {measure.title}", summary, tuple(_pairs(scored, plan, entry)), links
+        f"{entry.number}. {measure.title}",
+        summary,
+        tuple(_pairs(scored, plan, entry)),
+        links,
+        measure.id,
+        _decisions(plan, entry),
     )
+
+
+def _decisions(plan: Plan, entry: PlannedMeasure) -> tuple[tuple[str, str], ...]:
+    """Return what can be decided on a chosen measure; nothing where no solver could follow."""
+    if plan.proof is None or plan.proof.method == GREEDY:
+        return ()
+    request = plan.proof.request
+    found = [("out", "不做")]
+    decided = entry.measure.id in request.forced_in or entry.measure.id in request.placed
+    found.append(("free", "取消指定") if decided else ("in", "必做"))
+    found += [(phase.id, f"移到{phase.title}") for phase in request.phases() if phase.id != entry.phase]
+    return tuple(found)
+
+
+def decided(request: Request, measure_id: str, what: str) -> Request:
+    """Return a request with a decision on a measure: `in`, `out`, `free`, or the id of the phase it shall end in."""
+    placed = {key: phase for key, phase in request.placed.items() if key != measure_id}
+    inside, outside = request.forced_in - {measure_id}, request.forced_out - {measure_id}
+    if what == "in":
+        inside |= {measure_id}
+    elif what == "out":
+        outside |= {measure_id}
+    elif what in PHASE_TITLES:
+        placed[measure_id] = what
+    return replace(request, forced_in=inside, forced_out=outside, placed=placed)
+
+
+def spare_detail(scored: Scored, plan: Plan, candidate: Candidate) -> MeasureDetail:
+    """Return everything about a measure that could be had and was not chosen."""
+    measure = scored.catalog.packs.measures[candidate.id]
+    size = Enterprise.of(scored.sheet).size
+    entry = PlannedMeasure(
+        measure,
+        0,
+        PHASES[0][0],
+        0.0,
+        0.0,
+        investment_of(measure, size),
+        tuple(lifts(scored, measure)),
+        candidate.gains,
+        (),
+    )
+    summary = " · ".join(
+        (
+            "没有选上",
+            wording.months(measure.months),
+            wording.money(entry.investment),
+            gain_words(scored, entry),
+        )
+    )
+    pairs = [pair for pair in _pairs(scored, plan, entry) if pair[0] not in _OF_CHOSEN]
+    forms = scored.catalog.packs.measures
+    before = "、".join(forms[key].title for key in candidate.prerequisites)
+    if before:
+        pairs.insert(2, ("先决条件", before))
+    links = tuple(_link(scored, form_id, item_id) for form_id, item_id in sorted_closes(scored, entry))
+    return MeasureDetail(measure.title, summary, tuple(pairs), links, measure.id, (("in", "要做这一项"),))
 
 
 def sorted_closes(scored: Scored, entry: PlannedMeasure) -> list[tuple[str, str]]:
@@ -153,9 +259,12 @@ def _pairs(scored: Scored, plan: Plan, entry: PlannedMeasure) -> Iterator[tuple[
     pairs = (
         ("为什么做", measure.why),
         ("做什么", steps),
+        ("不做会怎样", loss_words(scored, plan, entry)),
+        ("为什么在这一阶段", reason_words(plan, entry)),
         ("先决条件", before or "无"),
         ("支撑", "、".join(entry.needed_for)),
         ("现场条件", measure.needs),
+        ("回收年限", payback_words(measure)),
         ("年运行费", measure.running_cost),
         ("预期效果", measure.benefit),
         ("可用政策", instruments or "无直接对应"),
@@ -187,6 +296,24 @@ def gantt(plan: Plan, start: str) -> GanttData:
         label = f"{entry.number}. {entry.measure.title}"
         rows.append(GanttRow(label, entry.start, entry.end, entry.phase, amount, after))
     return GanttData(tuple(rows), start)
+
+
+def effort(scored: Scored, plan: Plan) -> EffortData:
+    """Return what each measure costs against what the plan would lose without it, else what it adds in the plan's order."""
+    points = []
+    for entry in plan.measures:
+        if entry.losses:
+            effect = sum(
+                (loss.before - loss.after) / (1.0 if loss.level else scored.result(loss.form_id).full)
+                for loss in entry.losses
+            )
+        else:
+            effect = sum(gain / scored.result(form_id).full for form_id, gain in entry.gains)
+        cost = sum(entry.investment) / 2 if entry.investment else 0.0
+        points.append(
+            EffortPoint(str(entry.number), entry.measure.title, cost, max(0.0, effect) * 100, entry.phase)
+        )
+    return EffortData(tuple(points))
 
 
 def score_paths(scored: Scored, plan: Plan) -> tuple[tuple[str, ScorePathData], ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from anhui_assess.domain.answers import Answer, AnswerSheet
+from anhui_assess.domain.planning.program import Program, Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,15 @@ Cancelled = Callable[[], bool]
 
 class CancelledError(Exception):
     """The user stopped a long task; nothing is left behind."""
+
+
+class Solver(Protocol):
+    """Solves a linear programme with whole-number columns, the same way every time."""
+
+    name: str
+
+    def __call__(self, program: Program, *, seconds: float, cancelled: Cancelled) -> Solution:
+        """Return the solution found within `seconds`; raises CancelledError."""
 
 
 class ReportWriter(Protocol):

@@ -85,8 +85,9 @@ def gather(
     attachments: Mapping[str, bytes],
     history_head: str = "",
     evidence: Mapping[str, EvidenceRecord] | None = None,
+    plan: Plan | None = None,
 ) -> ReportInput:
-    """Diagnose, compare and plan, and return everything the report needs."""
+    """Diagnose and compare, plan where no plan is handed in, and return everything the report needs."""
     return ReportInput(
         scored=scored,
         enterprise=Enterprise.of(scored.sheet),
@@ -96,7 +97,7 @@ def gather(
         report_date=heading.report_date,
         findings=findings(scored),
         comparisons=comparisons(scored),
-        plan=first_plan(scored),
+        plan=first_plan(scored) if plan is None else plan,
         fingerprint=attachments_fingerprint(attachments),
         history_head=history_head,
         attachments=dict(attachments),

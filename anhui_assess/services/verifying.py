@@ -13,6 +13,7 @@ from typing import Any
 
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.errors import ContentError, InputRefusedError
+from anhui_assess.domain.planning.request import Request
 from anhui_assess.services.ports import EvidenceRecord
 from anhui_assess.services.printed import (
     Difference,
@@ -31,7 +32,7 @@ PROVES = (
 )
 PROVES_BY_RECORD = (
     *PROVES[:2],
-    "每一页与生成报告时记下的逐页指纹一致，没有缺页、多页、换页（生成它的程序版本与本程序不同，没有逐页重排）。",
+    "每一页与生成报告时记下的逐页指纹一致，没有缺页、多页、换页（生成它的程序版本与本程序不同，或改进方案不能原样重算，没有逐页重排）。",
 )
 PROVES_NOT = (
     "不证明是谁、在什么时候编制了报告：这里没有电子签名；盖章以纸质件或具有法律效力的电子签章为准；",
@@ -53,6 +54,14 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedPlan:
+    """How the plan of a report was made: the method of its proof, and what was asked for."""
+
+    method: str
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """What a report says of its own making."""
 
@@ -61,6 +70,7 @@ class Carried:
     heading: ReportHeading
     history_head: str
     evidence: Mapping[str, EvidenceRecord]
+    plan: CarriedPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,8 +314,57 @@ def test_a_plan_is_printed_as_lines_or_as_one_document(run: Run, workspace: Path
     status, out, _ = run("plan", record, "--workspace", workspace)
     assert status == 0
     lines = out.splitlines()
-    assert all(entry["title"] in line for entry, line in zip(data["measures"], lines, strict=False))
-    assert len(lines) >= len(data["measures"])
+    rows = lines[len(lines) - len(data["measures"]) :]
+    assert all(entry["title"] in line for entry, line in zip(data["measures"], rows, strict=True))
+    assert lines[0].startswith("目标：")
+    assert "已证明最省" in lines[1]
+
+
+def test_a_plan_says_what_can_be_had_what_was_chosen_and_how_good_it_is(
+    run: Run, workspace: Path, record: str
+) -> None:
+    data = as_json(
+        run("plan", record, "--workspace", workspace, "--target", "four_bases=60", "--months", "24", "--json")
+    )
+    assert data["method"] == "optimal"
+    assert data["bound"] == data["cost"] == sum(entry["cost"] for entry in data["measures"])
+    assert data["targets"] == [{"form": "four_bases", "level": None, "score": 60.0}]
+    assert [phase["end"] for phase in data["phases"]] == [12.0, 24.0]
+    chosen = {entry["id"]: entry["phase"] for entry in data["measures"]}
+    assert set(data["chosen"]) == set(chosen)
+    for entry in data["candidates"]:
+        assert {"id", "cost", "gain", "prerequisites", "chosen", "phase"} <= entry.keys()
+        assert entry["phase"] == chosen.get(entry["id"])
+    assert data["path"][-1]["scores"]["four_bases"]["score"] >= 60.0
+
+
+def test_a_budget_alone_asks_for_the_most(run: Run, workspace: Path, record: str) -> None:
+    data = as_json(run("plan", record, "--workspace", workspace, "--budget", "50", "--json"))
+    assert data["objective"] == "most_gain"
+    assert data["cost"] <= 50.0
+    assert 0.0 < data["gain"] <= data["gain_bound"] + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "words"),
+    [
+        (("--target", "smart_factory=9"), 1, "等级 1–5"),
+        (("--target", "nothing=1"), 1, "没有问卷“nothing”"),
+        (("--target", "smart_factory"), 2, "目标要写成"),
+        (("--budget", "-1"), 2, "预算要写 0 以上的数"),
+        (("--months", "90"), 2, "月数要写 1–36"),
+    ],
+)
+def test_a_wish_that_makes_no_sense_is_refused(
+    given: tuple[str, ...], status: int, words: str, run: Run, workspace: Path, record: str
+) -> None:
+    try:
+        found, out, err = run("plan", record, "--workspace", workspace, *given)
+    except SystemExit as stopped:
+        assert stopped.code == status
+        return
+    assert (found, out) == (status, "")
+    assert words in err
 
 
 def test_report_with_chosen_sections(run: Run, workspace: Path, record: str, tmp_path: Path) -> None:

@@ -30,11 +30,10 @@ from anhui_assess.domain.answers import Answer, AnswerSheet, AnswerState, FormAn
 from anhui_assess.domain.form import Column, Item
 from anhui_assess.report.pdf.reading import read_pdf
 from anhui_assess.report.word.writer import WordReport
-from anhui_assess.services import reporting
 from anhui_assess.services.ports import AnswersDocument, EvidenceRecord
 from anhui_assess.services.verifying import State, verdict_lines
 from tests.report.docx_checks import sound, text_of
-from tests.verifying.conftest import NO_PLAN
+from tests.verifying.conftest import without_planning
 
 LONG = "".join(chr(0x4E00 + place % 5000) for place in range(20000))
 ODD = (
@@ -65,7 +64,7 @@ Make = Callable[..., Made]
 @pytest.fixture
 def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Return what takes a sheet through a workspace and checks every file that comes out."""
-    monkeypatch.setattr(reporting, "first_plan", lambda _scored: NO_PLAN)
+    without_planning(monkeypatch)
 
     def run(sheet: AnswerSheet, title: str = "自评", files: dict[str, EvidenceRecord] | None = None) -> Made:
         library = open_library(tmp_path / "w", create=True)

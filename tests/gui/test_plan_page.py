@@ -1,17 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from anhui_assess.gui import plan_keeper
+from anhui_assess.composition import make_plan
+from anhui_assess.domain.planning.plan import Plan
+from anhui_assess.domain.planning.request import LEAST_COST, MOST_GAIN, Request
+from anhui_assess.exchange.answers_json import read_answers
 from anhui_assess.gui.plan_keeper import PlanKeeper
 from anhui_assess.gui.plan_page import PlanPage
 from anhui_assess.gui.svg_view import SvgView
+from anhui_assess.services import planning
+from anhui_assess.services.plan_request import stored_request
 from anhui_assess.services.session import AssessmentSession
+from tests.assessments import SAMPLES
 from tests.gui.conftest import Desk
 from tests.gui.generated import open_full
 
@@ -115,7 +122,7 @@ def test_the_plan_of_old_answers_is_never_shown(
 def test_two_pages_share_one_computation(
     page: PlanPage, desk: Desk, session: AssessmentSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(plan_keeper, "first_plan", lambda scored: pytest.fail("computed again"))
+    monkeypatch.setattr(planning, "make_plan", lambda *_: pytest.fail("computed again"))
     other = PlanPage(desk.app)
     qtbot.addWidget(other)
     other.show()
@@ -134,13 +141,124 @@ def test_without_measures_it_says_why(desk: Desk, qtbot: QtBot) -> None:
 def test_a_fault_in_the_computation_becomes_a_sentence(
     desk: Desk, session: AssessmentSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    def broken(scored: object) -> None:
+    def broken(*_: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr(plan_keeper, "first_plan", broken)
+    monkeypatch.setattr(planning, "make_plan", broken)
     page = PlanPage(desk.app)
     qtbot.addWidget(page)
     page.show()
     qtbot.waitUntil(lambda: bool(desk.problems))
     assert page.sentence.text().startswith("方案没有算出来")
     assert "KeyError" not in desk.problems[0][1]
+
+
+# ------------------------------------------------------------------------------------------ with a solver
+
+
+@pytest.fixture
+def solving(desk: Desk, qtbot: QtBot) -> Iterator[PlanPage]:
+    """The page over a sample factory with a solver, its first plan shown."""
+    desk.app.tools = replace(desk.app.tools, make_plan=make_plan, solves=True)
+    document = read_answers(SAMPLES["tongling-copper"], desk.library.catalog)
+    desk.app.open(desk.library.import_documents([document])[0].id)
+    made = PlanPage(desk.app)
+    qtbot.addWidget(made)
+    made.resize(1366, 670)
+    made.show()
+    settle(made, qtbot)
+    yield made
+    PlanKeeper.of(desk.app).background.stop()
+
+
+def settle(page: PlanPage, qtbot: QtBot) -> Plan:
+    keeper = page._keeper
+    qtbot.waitUntil(lambda: page._shown is not None and not keeper.background.busy, timeout=30_000)
+    assert page._shown is not None
+    return page._shown[1]
+
+
+def decide(page: PlanPage, words: str, qtbot: QtBot) -> None:
+    found = next(entry for entry in page.detail.findChildren(QPushButton) if entry.text() == words)
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def test_it_says_what_is_proven(solving: PlanPage) -> None:
+    assert "已证明最省" in solving.note.text()
+    assert solving.bar.isTabVisible(3)
+    assert solving.effort.valid
+    assert "不做会怎样" in texts(solving)
+    assert "为什么在这一阶段" in texts(solving)
+
+
+def test_without_a_solver_there_is_nothing_to_ask_for(page: PlanPage) -> None:
+    assert not page.bar.isTabVisible(3)
+    assert "没有安装求解器" in page.note.text()
+    assert not any(entry.text() == "不做" for entry in page.detail.findChildren(QPushButton))
+
+
+def test_a_measure_is_moved_and_left_out_and_taken_back(solving: PlanPage, desk: Desk, qtbot: QtBot) -> None:
+    before = settle(solving, qtbot)
+    first = before.measures[0].measure.id
+    decide(solving, "移到远期", qtbot)
+    moved = settle(solving, qtbot)
+    assert next(e.phase for e in moved.measures if e.measure.id == first) == "far"
+    session = desk.app.current
+    assert session is not None
+    assert stored_request(session.store, session.record.id).placed == {first: "far"}
+    assert before.proof is not None
+    assert moved.proof is not None
+    assert moved.proof.cost >= before.proof.cost
+    solving.bar.setCurrentIndex(3)
+    free = [b for b in solving.wishes.findChildren(QPushButton) if b.text() == "取消指定" and b.isVisible()]
+    qtbot.mouseClick(free[0], Qt.MouseButton.LeftButton)
+    assert settle(solving, qtbot) == before
+
+
+def test_another_goal_is_computed_and_kept(solving: PlanPage, desk: Desk, qtbot: QtBot) -> None:
+    solving.bar.setCurrentIndex(3)
+    solving.wishes.objective.setCurrentIndex(1)
+    solving.wishes.budget.setValue(50.0)
+    qtbot.mouseClick(solving.wishes.solve, Qt.MouseButton.LeftButton)
+    plan = settle(solving, qtbot)
+    assert plan.proof is not None
+    assert plan.proof.request.objective == MOST_GAIN
+    assert plan.proof.cost <= 50.0
+    assert "已证明最优" in solving.note.text()
+    qtbot.mouseClick(solving.wishes.reset, Qt.MouseButton.LeftButton)
+    proof = settle(solving, qtbot).proof
+    assert proof is not None
+    assert proof.request.objective == LEAST_COST
+
+
+def test_what_cannot_be_had_is_said_and_the_plan_stays(solving: PlanPage, desk: Desk, qtbot: QtBot) -> None:
+    before = settle(solving, qtbot)
+    keys = frozenset(entry.measure.id for entry in before.measures)
+    solving._on_wish(Request(forced_in=keys, budget=1.0))
+    qtbot.waitUntil(lambda: bool(desk.problems), timeout=30_000)
+    assert desk.problems[0][0] == "这些要求放不到一起"
+    assert settle(solving, qtbot) == before
+    session = desk.app.current
+    assert session is not None
+    assert stored_request(session.store, session.record.id) == Request()
+
+
+def test_a_stopped_computation_leaves_the_plan(solving: PlanPage, desk: Desk, qtbot: QtBot) -> None:
+    before = settle(solving, qtbot)
+    keeper = PlanKeeper.of(desk.app)
+    with qtbot.waitSignal(keeper.cancelled, timeout=30_000):
+        solving._on_wish(Request(budget=2000.0))
+        assert solving.stop.isVisible()
+        qtbot.mouseClick(solving.stop, Qt.MouseButton.LeftButton)
+    assert settle(solving, qtbot) == before
+    assert keeper.request == Request()
+
+
+def test_a_measure_not_chosen_can_be_asked_for(solving: PlanPage, qtbot: QtBot) -> None:
+    before = settle(solving, qtbot)
+    rows = len(before.measures) + len({entry.phase for entry in before.measures}) + 1
+    solving.table.selectRow(rows)
+    assert "没有选上" in texts(solving)
+    decide(solving, "要做这一项", qtbot)
+    after = settle(solving, qtbot)
+    assert {e.measure.id for e in after.measures} - {e.measure.id for e in before.measures}

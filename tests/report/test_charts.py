@@ -27,6 +27,7 @@ INPUTS: dict[str, st.SearchStrategy[Any]] = {
     "risk_matrix": st.builds(charts.RiskMatrix, st.lists(st.builds(charts.RiskPoint, st.just("1"), name, st.floats(0, 1), st.floats(0, 1), st.sampled_from("高中低")), max_size=30).map(tuple)),
     "dependence_map": st.builds(charts.DependenceMap, st.lists(name, max_size=6).map(tuple), st.lists(name, min_size=1, max_size=6).map(tuple), st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 5)), st.builds(charts.DependenceCell, st.integers(1, 900), st.sampled_from("高中低"), name, st.lists(st.integers(1, 999), max_size=30).map(tuple)), max_size=8)),
     "gantt": st.builds(charts.Gantt, st.lists(name, min_size=1, max_size=12).map(tuple), st.lists(st.builds(charts.GanttTask, name, st.floats(0, 12), st.floats(0, 12), st.integers(0, 3), st.just("78"), st.lists(st.integers(0, 9), max_size=2).map(tuple)), max_size=9).map(tuple)),
+    "effort": st.builds(charts.Effort, st.lists(st.builds(charts.EffortMark, st.just("12"), name, st.floats(0, 9e4), st.floats(0, 100), st.integers(0, 2)), max_size=60).map(tuple), st.just(("近期", "中期", "远期"))),
     "score_path": st.builds(charts.ScorePath, st.lists(st.builds(charts.ScoreStep, name, st.floats(0, 5)), max_size=5).map(tuple)),
     "stacked_bar": st.builds(charts.StackedBar, st.lists(st.builds(charts.Share, name, st.floats(0, 1e6)), max_size=9).map(tuple)),
 }  # fmt: skip

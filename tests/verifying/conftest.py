@@ -5,19 +5,26 @@ from pathlib import Path
 
 import pytest
 
+from anhui_assess import composition
 from anhui_assess.composition import issue_report, open_library
 from anhui_assess.domain.planning.first_plan import Plan
-from anhui_assess.services import reporting
+from anhui_assess.services import planning
 from anhui_assess.services.ports import AnswersDocument
 
 Issue = Callable[..., Path]
 NO_PLAN = Plan((), (), (), (), (0.0, 0.0), 0)
 
 
+def without_planning(patch: pytest.MonkeyPatch) -> None:
+    """Let reports be made, and made again, without a plan."""
+    patch.setattr(composition, "plan_for_report", lambda _session: NO_PLAN)
+    patch.setattr(planning, "first_plan", lambda _scored: NO_PLAN)
+
+
 @pytest.fixture
 def no_planning(monkeypatch: pytest.MonkeyPatch) -> None:
     """Planning takes a second and is the same on both sides of a comparison."""
-    monkeypatch.setattr(reporting, "first_plan", lambda _scored: NO_PLAN)
+    without_planning(monkeypatch)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from anhui_assess.services.ports import AnswersDocument
 from anhui_assess.services.reporting import attachments_fingerprint
 from anhui_assess.services.verifying import State, Verification, verdict_lines
 from tests.assessments import document, random_document
-from tests.verifying.conftest import NO_PLAN, Issue
+from tests.verifying.conftest import Issue, without_planning
 
 pytestmark = pytest.mark.usefixtures("no_planning")
 
@@ -51,7 +51,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report, issued once for this file."""
     folder = tmp_path_factory.mktemp("original")
     patch = pytest.MonkeyPatch()
-    patch.setattr("anhui_assess.services.reporting.first_plan", lambda _scored: NO_PLAN)
+    without_planning(patch)
     try:
         library = composition.open_library(folder / "w", create=True)
         session = library.open(library.import_documents([small()])[0].id)

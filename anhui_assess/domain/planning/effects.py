@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from anhui_assess.domain.answers import Answer, AnswerSheet, AnswerState, Value
 from anhui_assess.domain.form import Form, Item
@@ -12,7 +12,7 @@ from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.model import TOLERANCE, item_score
 
 RATING_STEPS = 2
-"""How many of the five written steps one measure can lift an anchored rating at most: capability grows step by step."""
+"""How many of the five written steps a plan can lift an anchored rating at most: capability grows step by step."""
 
 
 def targets(form: Form, closes: Closes) -> Iterator[Item]:
@@ -30,7 +30,7 @@ def targets(form: Form, closes: Closes) -> Iterator[Item]:
 def lifted_value(item: Item, current: float, to: float) -> Value | None:
     """Return the best value worth at most `to` and more than `current`, or None when there is none.
 
-    One measure lifts an anchored rating by at most `RATING_STEPS` steps.
+    An anchored rating is lifted by at most `RATING_STEPS` steps.
     """
     kind = kind_of(item)
     if item.kind == "scale":
@@ -50,14 +50,19 @@ def lifted_value(item: Item, current: float, to: float) -> Value | None:
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
-def lifts(scored: Scored, measure: Measure) -> dict[tuple[str, str], Value]:
-    """Return the answers a measure would raise: (form id, item id) to the new value. Items that do not apply stay."""
+def lifts(scored: Scored, measure: Measure, besides: Scored | None = None) -> dict[tuple[str, str], Value]:
+    """Return the answers a measure would raise: (form id, item id) to the new value. Items that do not apply stay.
+
+    With `besides` only items count that did not apply there.
+    """
     found: dict[tuple[str, str], Value] = {}
     for closes in measure.closes:
         form = scored.catalog.forms.get(closes.form)
         if form is None:
             continue
         for item in targets(form, closes):
+            if besides is not None and besides.applies(form, item):
+                continue
             if (
                 not scored.applies(form, item)
                 or scored.sheet.get(form.id, item.id).state is AnswerState.NOT_APPLICABLE
@@ -73,13 +78,59 @@ def lifts(scored: Scored, measure: Measure) -> dict[tuple[str, str], Value]:
     return found
 
 
+LiftsKnown = dict[str, dict[tuple[str, str], Value]]
+"""Measure id to what it lifts from the answers as they are: worked out once where many choices are compared."""
+
+
+def combined(
+    scored: Scored, measures: Iterable[Measure], known: LiftsKnown | None = None
+) -> dict[tuple[str, str], Value]:
+    """Return the answers some measures raise together: for every item the best that any one of them brings.
+
+    The order does not matter, and two measures never lift an answer further than the better of them does from where it
+    is now. Items that only come to apply through these very lifts are lifted too.
+    """
+    chosen = list(measures)
+    known = {} if known is None else known
+    found: dict[tuple[str, str], Value] = {}
+    for measure in chosen:
+        if measure.id not in known:
+            known[measure.id] = lifts(scored, measure)
+        for key, value in known[measure.id].items():
+            if _better(scored, key, value, found.get(key)):
+                found[key] = value
+    current = lifted(scored, found)
+    while fresh := _newly_applicable(current, chosen, found, scored):
+        found |= fresh
+        current = lifted(scored, found)
+    return found
+
+
+def _newly_applicable(
+    scored: Scored, chosen: Iterable[Measure], found: Mapping[tuple[str, str], Value], base: Scored
+) -> dict[tuple[str, str], Value]:
+    fresh: dict[tuple[str, str], Value] = {}
+    for measure in chosen:
+        for key, value in lifts(scored, measure, base).items():
+            if key not in found and _better(scored, key, value, fresh.get(key)):
+                fresh[key] = value
+    return fresh
+
+
+def _better(scored: Scored, key: tuple[str, str], value: Value, than: Value | None) -> bool:
+    item = scored.catalog.forms[key[0]].items[key[1]]
+    kind = kind_of(item)
+    return than is None or (kind.score(item, than) or 0.0) < (kind.score(item, value) or 0.0)
+
+
+def lifted(scored: Scored, values: Mapping[tuple[str, str], Value]) -> Scored:
+    """Return the scores with some answers replaced; the sheet handed in stays as it is."""
+    sheet: AnswerSheet = scored.sheet
+    for (form_id, item_id), value in values.items():
+        sheet = sheet.with_answer(form_id, item_id, Answer.of(value))
+    return scored.engine.rescore(scored, sheet, list(values))
+
+
 def with_measures(scored: Scored, measures: Iterable[Measure]) -> Scored:
-    """Return the scores after some measures, in order; the sheet handed in stays as it is."""
-    current = scored
-    for measure in measures:
-        sheet: AnswerSheet = current.sheet
-        changes = lifts(current, measure)
-        for (form_id, item_id), value in changes.items():
-            sheet = sheet.with_answer(form_id, item_id, Answer.of(value))
-        current = scored.engine.rescore(current, sheet, list(changes))
-    return current
+    """Return the scores after some measures, all of them counted from the answers as they are in `scored`."""
+    return lifted(scored, combined(scored, measures))

@@ -1,81 +1,46 @@
 """A first plan: measures that close what blocks the next level, in prerequisite order, laid into three phases.
 
 A greedy proposal, explained step by step: take the measure that adds most to the goal per 万元 (its prerequisites counted
-in), until the goal is met or nothing adds to it. The optimal proposal with budgets replaces it later.
+in), until the goal is met or nothing adds to it. It stands in for the optimal plan where no solver is installed, and the
+optimal plan is measured against it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
+from anhui_assess.domain.answers import Answer, Value
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.packs import Measure
-from anhui_assess.domain.planning.effects import lifts, with_measures
+from anhui_assess.domain.planning.effects import LiftsKnown, combined, lifts, with_measures
+from anhui_assess.domain.planning.plan import (
+    GREEDY,
+    PathPoint,
+    Plan,
+    PlannedMeasure,
+    Proof,
+    Slot,
+    investment_of,
+    numbered,
+    path_of,
+    total_investment,
+)
+from anhui_assess.domain.planning.problem import Option, Problem
+from anhui_assess.domain.planning.request import PHASES, Request
+from anhui_assess.domain.planning.scheduling import Span, schedule
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.model import ROOT, TOLERANCE
 from anhui_assess.domain.scoring.result import FormResult
 
-PHASES = (("near", "近期", 12.0), ("middle", "中期", 24.0), ("far", "远期", 36.0))
-"""Phase id, name, and the month in which it ends."""
-_SIZE_KEYS = {"大型": "L", "中型": "M", "小型": "S", "微型": "S"}
-_PLANNED = frozenset({"level_gated", "points_on_a_line", "anchored"})
+__all__ = ["PHASES", "PathPoint", "Plan", "PlannedMeasure", "first_plan", "greedy_choice", "investment_of"]
+
+PLANNED_MODELS = frozenset({"level_gated", "points_on_a_line", "anchored"})
 """Models whose forms are goals: an estimate, a second instrument beside them and a checklist follow, they do not lead."""
 _MOST_PER_FORM = 8
 _MOST_TO_TARGET = 60
-_PER_TRACK = {"level_gated": 3}
-_PER_OTHER_TRACK = 2
 _LEAST_COST = 0.5
 _VETO_WEIGHT = 100.0
 _UNKNOWN_COST = 200.0
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedMeasure:
-    """A chosen measure.
-
-    Attributes:
-        number: its place in the plan, from 1.
-        phase: id of the phase it ends in; `start` and `end` are months from now.
-        investment: (low, high) in 万元 for the firm's size, None when the library has no figure.
-        closes: (form id, item id) pairs it lifts; gains: form id to what it adds to the score in the plan's order.
-        needed_for: titles of chosen measures that rest on it.
-    """
-
-    measure: Measure
-    number: int
-    phase: str
-    start: float
-    end: float
-    investment: tuple[float, float] | None
-    closes: tuple[tuple[str, str], ...]
-    gains: tuple[tuple[str, float], ...]
-    needed_for: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PathPoint:
-    """The scores after a phase: form id to (score, level or grade name)."""
-
-    title: str
-    scores: tuple[tuple[str, float | None, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The proposal and where it leads. `investment` is the (low, high) sum of the measures with a figure."""
-
-    measures: tuple[PlannedMeasure, ...]
-    path: tuple[PathPoint, ...]
-    goals: tuple[str, ...]
-    reached: tuple[str, ...]
-    investment: tuple[float, float]
-    without_figure: int
-
-
-def investment_of(measure: Measure, size: str | None) -> tuple[float, float] | None:
-    """Return the investment range in 万元 for an enterprise size (default medium)."""
-    return measure.investment.get(_SIZE_KEYS.get(size or "", "M"))
 
 
 def _cost(measure: Measure, size: str | None) -> float:
@@ -108,11 +73,17 @@ class _Greedy:
         self.chosen: list[Measure] = []
         self.start = scored
         self.scored = scored
+        self._known: LiftsKnown = {}
+
+    def _lifts(self, measure: Measure) -> dict[tuple[str, str], Value]:
+        if measure.id not in self._known:
+            self._known[measure.id] = lifts(self.start, measure)
+        return self._known[measure.id]
 
     def chain(self, measure: Measure) -> list[Measure]:
         """Return the measure behind its prerequisites that are neither chosen nor in place, in order.
 
-        A prerequisite that would lift nothing is in place: all it brings is there already.
+        A prerequisite that would lift nothing today is in place: all it brings is there already.
         """
         chosen = {entry.id for entry in self.chosen}
         order: list[Measure] = []
@@ -121,7 +92,7 @@ class _Greedy:
             if measure_id in chosen or any(entry.id == measure_id for entry in order):
                 return
             found = self.library[measure_id]
-            if measure_id != measure.id and not lifts(self.scored, found):
+            if measure_id != measure.id and not self._lifts(found):
                 return
             for prerequisite in found.prerequisites:
                 add(prerequisite)
@@ -139,7 +110,7 @@ class _Greedy:
             if best is None:
                 return
             self.chosen.extend(best)
-            self.scored = with_measures(self.scored, best)
+            self.scored = with_measures(self.start, self.chosen)
 
     def prune(self, form_id: str, target: int, kept: Collection[str]) -> None:
         """Drop, dearest first, what the goal can do without and nothing chosen rests on; `kept` serve other goals."""
@@ -152,6 +123,19 @@ class _Greedy:
             scored = with_measures(self.start, rest)
             if _goal_met(scored, form_id, target):
                 self.chosen, self.scored = rest, scored
+
+    def _after(self, chain: Sequence[Measure]) -> Scored:
+        """Return the scores with some more measures: what they lift today, or what came to apply meanwhile."""
+        fresh: dict[tuple[str, str], Value] = {}
+        for measure in chain:
+            today = self._lifts(measure)
+            for key, value in lifts(self.scored, measure).items():
+                form = self.start.catalog.forms[key[0]]
+                fresh[key] = today.get(key, value) if self.start.applies(form, form.items[key[1]]) else value
+        sheet = self.scored.sheet
+        for (form_id, item_id), value in fresh.items():
+            sheet = sheet.with_answer(form_id, item_id, Answer.of(value))
+        return self.scored.engine.rescore(self.scored, sheet, list(fresh))
 
     def _best(self, form_id: str, target: int | None) -> list[Measure] | None:
         now = _goal_value(self.scored, form_id, target)
@@ -168,7 +152,7 @@ class _Greedy:
                 continue
             if not any(key[0] == form_id for key in lifts(self.scored, measure)):
                 continue
-            gain = _goal_value(with_measures(self.scored, chain), form_id, target) - now
+            gain = _goal_value(self._after(chain), form_id, target) - now
             if gain <= TOLERANCE:
                 continue
             rate = gain / sum(_cost(entry, self.size) for entry in chain)
@@ -177,42 +161,70 @@ class _Greedy:
         return best[2] if best else None
 
 
-def first_plan(scored: Scored) -> Plan:
-    """Propose measures for every form that was begun and is a goal; deterministic for equal answers and packs."""
-    size = Enterprise.of(scored.sheet).size
-    begun = [
-        form
+def begun_goals(scored: Scored) -> list[str]:
+    """Return the forms that were begun and are goals, those with an unmet basic requirement first."""
+    forms = [
+        form.id
         for form in scored.catalog.scored_forms
-        if form.scoring.model in _PLANNED and scored.sheet.form(form.id).answers
+        if form.scoring.model in PLANNED_MODELS and scored.sheet.form(form.id).answers
     ]
-    begun.sort(key=lambda form: not scored.result(form.id).unmet_vetoes)
-    greedy = _Greedy(scored, size)
-    goals: list[str] = []
+    return sorted(forms, key=lambda form_id: not scored.result(form_id).unmet_vetoes)
+
+
+def greedy_choice(scored: Scored) -> tuple[list[Measure], list[tuple[str, int | None, str]]]:
+    """Return the measures a step-by-step choice takes, and its goals as (form id, level or None, words)."""
+    greedy = _Greedy(scored, Enterprise.of(scored.sheet).size)
     targets: list[tuple[str, int | None, str]] = []
     tracks: dict[str, str] = {}
-    for form in begun:
-        result = scored.result(form.id)
-        goal, target = _goal(scored, form.id, result)
+    for form_id in begun_goals(scored):
+        goal, target = _goal(scored, form_id, scored.result(form_id))
         if goal:
-            goals.append(goal)
-            targets.append((form.id, target, goal))
-            greedy.work_towards(form.id, target, _MOST_TO_TARGET if target else _MOST_PER_FORM)
+            targets.append((form_id, target, goal))
+            greedy.work_towards(form_id, target, _MOST_TO_TARGET if target else _MOST_PER_FORM)
             if target is not None:
-                greedy.prune(form.id, target, tracks)
+                greedy.prune(form_id, target, tracks)
             for measure in greedy.chosen:
-                tracks.setdefault(measure.id, form.id)
+                tracks.setdefault(measure.id, form_id)
     for form_id, target, _ in targets:
         if target is not None:
             greedy.prune(form_id, target, {key for key, track in tracks.items() if track != form_id})
-    measures = _laid_out(greedy.chosen, tracks, scored, size)
-    path = _path(scored, measures, [form.id for form in begun])
+    return _without_idle(scored, greedy.chosen), targets
+
+
+def _without_idle(scored: Scored, chosen: Sequence[Measure]) -> list[Measure]:
+    """Drop what brings nothing beside the others, since a later choice brings as much or more, and carries nothing."""
+    known: LiftsKnown = {}
+    kept = list(chosen)
+    for measure in chosen:
+        rest = [entry for entry in kept if entry is not measure]
+        if not any(measure.id in entry.prerequisites for entry in rest) and combined(
+            scored, rest, known
+        ) == combined(scored, kept, known):
+            kept = rest
+    return kept
+
+
+def first_plan(scored: Scored) -> Plan:
+    """Propose measures for every form that was begun and is a goal; deterministic for equal answers and packs."""
+    size = Enterprise.of(scored.sheet).size
+    chosen, targets = greedy_choice(scored)
+    measures = numbered(_laid_out(chosen), scored, size)
+    path = path_of(scored, measures, begun_goals(scored), PHASES)
     after = with_measures(scored, [entry.measure for entry in measures])
     reached = tuple(
         goal for form_id, target, goal in targets if target is None or _goal_met(after, form_id, target)
     )
-    figures = [entry.investment for entry in measures if entry.investment is not None]
-    total = (sum(low for low, _ in figures), sum(high for _, high in figures))
-    return Plan(measures, path, tuple(goals), reached, total, len(measures) - len(figures))
+    investment, without = total_investment(measures)
+    cost = sum(investment) / 2
+    return Plan(
+        measures,
+        path,
+        tuple(goal for _, _, goal in targets),
+        reached,
+        investment,
+        without,
+        Proof(GREEDY, Request(), cost, 0.0, 1.0 if cost else 0.0),
+    )
 
 
 def _goal(scored: Scored, form_id: str, result: FormResult) -> tuple[str, int | None]:
@@ -227,80 +239,33 @@ def _goal(scored: Scored, form_id: str, result: FormResult) -> tuple[str, int | 
     return f"{form.short_title}补短板、提高得分", None
 
 
-def _laid_out(
-    chosen: Sequence[Measure], tracks: Mapping[str, str], scored: Scored, size: str | None
-) -> tuple[PlannedMeasure, ...]:
-    """Give every measure a start after its prerequisites; three at a time serve the levels, two any other form."""
-    ends: dict[str, float] = {}
-    running: dict[str, list[float]] = {}
-    spans: list[tuple[float, float, Measure]] = []
-    for measure in chosen:
-        track = running.setdefault(tracks[measure.id], [])
-        ready = max((ends.get(entry, 0.0) for entry in measure.prerequisites), default=0.0)
-        model = scored.catalog.forms[tracks[measure.id]].scoring.model
-        if len(track) >= _PER_TRACK.get(model, _PER_OTHER_TRACK):
-            track.sort()
-            ready = max(ready, track.pop(0))
-        ends[measure.id] = ready + sum(measure.months) / 2
-        track.append(ends[measure.id])
-        spans.append((ready, ends[measure.id], measure))
-    order = {measure.id: place for place, measure in enumerate(chosen)}
-    spans.sort(key=lambda span: (_phase(span[1]), span[0], order[span[2].id]))
-    return _numbered(spans, scored, size)
+def _laid_out(chosen: Sequence[Measure]) -> list[Slot]:
+    """Give every measure its months; what cannot end within the horizon is left out, with what rests on it."""
+    kept = list(chosen)
+    while kept:
+        spans = _spans(kept)
+        if spans is not None:
+            order = {measure.id: place for place, measure in enumerate(kept)}
+            rows = sorted(kept, key=lambda m: (spans[m.id].phase, spans[m.id].start, order[m.id]))
+            return [Slot(m, spans[m.id].start, spans[m.id].end, PHASES[spans[m.id].phase][0]) for m in rows]
+        gone = {kept[-1].id}
+        while more := {m.id for m in kept if m.id not in gone and gone & set(m.prerequisites)}:
+            gone |= more
+        kept = [measure for measure in kept if measure.id not in gone]
+    return []
 
 
-def _phase(end: float) -> int:
-    return next((place for place, (_, _, limit) in enumerate(PHASES) if end <= limit), len(PHASES) - 1)
-
-
-def _numbered(
-    spans: Sequence[tuple[float, float, Measure]], scored: Scored, size: str | None
-) -> tuple[PlannedMeasure, ...]:
-    """Number the measures in their final order and say what each adds when it comes."""
-    rows: list[PlannedMeasure] = []
-    current = scored
-    for number, (ready, end, measure) in enumerate(spans, start=1):
-        phase = PHASES[_phase(end)][0]
-        changes = lifts(current, measure)
-        after = with_measures(current, [measure])
-        gains = tuple(
-            (form_id, gain)
-            for form_id in sorted({form for form, _ in changes})
-            if abs(gain := (after.result(form_id).score or 0.0) - (current.result(form_id).score or 0.0))
-            > TOLERANCE
+def _spans(chosen: Sequence[Measure]) -> dict[str, Span] | None:
+    places = {measure.id: place for place, measure in enumerate(chosen)}
+    options = tuple(
+        Option(
+            measure.id,
+            0,
+            sum(measure.months) / 2,
+            tuple(places[key] for key in measure.prerequisites if key in places),
         )
-        needed = tuple(entry.title for _, _, entry in spans if measure.id in entry.prerequisites)
-        rows.append(
-            PlannedMeasure(
-                measure,
-                number,
-                phase,
-                ready,
-                end,
-                investment_of(measure, size),
-                tuple(changes),
-                gains,
-                needed,
-            )
-        )
-        current = after
-    return tuple(rows)
-
-
-def _path(scored: Scored, measures: Sequence[PlannedMeasure], forms: Sequence[str]) -> tuple[PathPoint, ...]:
-    points = [_point("现在", scored, forms)]
-    current = scored
-    for phase_id, title, _ in PHASES:
-        taken = [entry.measure for entry in measures if entry.phase == phase_id]
-        if taken:
-            current = with_measures(current, taken)
-        points.append(_point(f"{title}末", current, forms))
-    return tuple(points)
-
-
-def _point(title: str, scored: Scored, forms: Sequence[str]) -> PathPoint:
-    rows = []
-    for form_id in forms:
-        result = scored.result(form_id)
-        rows.append((form_id, result.score, result.level_name or result.grade_name))
-    return PathPoint(title, tuple(rows))
+        for measure in chosen
+    )
+    problem = Problem(options, (), (), (), Request().phases())
+    found = schedule(problem, dict.fromkeys(range(len(options))))
+    return None if found is None else {options[number].id: span for number, span in found.items()}

@@ -20,6 +20,7 @@ from anhui_assess.report.charts.bars import (
     level_steps,
     stacked_bar,
 )
+from anhui_assess.report.charts.effort import Effort, EffortMark, effort
 from anhui_assess.report.charts.plan import (
     Gantt,
     GanttTask,
@@ -48,6 +49,7 @@ CHARTS: Mapping[str, Callable[[Any], Drawing]] = MappingProxyType(
         "risk_matrix": risk_matrix,
         "dependence_map": dependence_map,
         "gantt": gantt,
+        "effort": effort,
         "score_path": score_path,
         "stacked_bar": stacked_bar,
     }
@@ -61,6 +63,8 @@ __all__ = [
     "BulletRow",
     "DependenceCell",
     "DependenceMap",
+    "Effort",
+    "EffortMark",
     "Gantt",
     "GanttTask",
     "GroupedBars",
@@ -76,6 +80,7 @@ __all__ = [
     "StackedBar",
     "bullet",
     "dependence_map",
+    "effort",
     "gantt",
     "grouped_bars",
     "level_steps",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from anhui_assess.domain.packs import Support
 from anhui_assess.domain.planning.first_plan import PHASES, PlannedMeasure
 from anhui_assess.report import wording
-from anhui_assess.report.figures import gantt, score_path
+from anhui_assess.report.figures import effort, gantt, score_path
 from anhui_assess.report.model import (
     Block,
     Figure,
@@ -18,11 +19,11 @@ from anhui_assess.report.model import (
     TableRow,
 )
 from anhui_assess.report.sections.common import cell, form_of, numbers
+from anhui_assess.services import plan_view, plan_words
 from anhui_assess.services.chart_data import GanttData, GanttRow, ScorePathData
 from anhui_assess.services.reporting import ReportInput
 
 _PHASE_TITLES = {phase_id: title for phase_id, title, _ in PHASES}
-_PHASE_SPANS = {"near": "1–12 个月", "middle": "13–24 个月", "far": "25–36 个月"}
 
 
 def plan(source: ReportInput) -> Sequence[Block]:
@@ -35,16 +36,22 @@ def plan(source: ReportInput) -> Sequence[Block]:
         blocks.append(Paragraph("按目前的答案没有可提出的措施：要么问卷还没有开始，要么各项要求已经满足。"))
         return blocks
     blocks.append(Paragraph(_overview(source)))
+    blocks += [Paragraph(line) for line in plan_words.proof_lines(source.scored, source.plan)]
     blocks.append(_overview_table(source))
     blocks += [
         Heading(2, "实施路线", "plan-roadmap"),
         Figure(gantt(_gantt(source)), "实施路线与投资（中值，万元）", "plan-gantt"),
     ]
     blocks += [Heading(2, "预期得分", "plan-path"), *_path(source)]
+    blocks += _value(source)
     for phase_id, title, _ in PHASES:
         taken = [entry for entry in source.plan.measures if entry.phase == phase_id]
         if taken:
-            blocks.append(Heading(2, f"{title}措施（{_PHASE_SPANS[phase_id]}）", f"plan-{phase_id}"))
+            blocks.append(
+                Heading(
+                    2, f"{title}措施（{plan_words.phase_span(source.plan, phase_id)}）", f"plan-{phase_id}"
+                )
+            )
             for entry in taken:
                 blocks += list(_measure(source, entry))
     blocks += list(_departments(source))
@@ -57,9 +64,9 @@ def _overview(source: ReportInput) -> str:
     low, high = plan_.investment
     text = f"目标：{'；'.join(plan_.goals)}。提出 {len(plan_.measures)} 项措施，投资合计约 {wording.plain(round(low))}–{wording.plain(round(high))} 万元"
     text += f"（另有 {plan_.without_figure} 项需询价）。" if plan_.without_figure else "。"
-    text += "投资区间按企业规模取自措施库，多为估计值，立项前应询价。措施按“每万元对目标的贡献”从大到小选取，先决条件排在前面，智能工厂同时进行的不超过三项，其他问卷各不超过两项。"
+    text += "投资区间按企业规模取自措施库，多为估计值，立项前应询价。"
     if missed:
-        text += f"按措施库还不能完全达到：{'；'.join(missed)}，路线末的得分见下图。"
+        text += f"还不能完全达到：{'；'.join(missed)}，路线末的得分见下图。"
     return text
 
 
@@ -97,11 +104,55 @@ def _overview_row(source: ReportInput, entry: PlannedMeasure) -> TableRow:
 
 
 def _gain_words(source: ReportInput, entry: PlannedMeasure) -> str:
-    parts = []
-    for form_id, gain in entry.gains:
-        decimals = 3 if form_of(source, form_id).scoring.model == "level_gated" else 1
-        parts.append(f"{form_of(source, form_id).short_title} {gain:+.{decimals}f}")
-    return "，".join(parts) or "为后续措施打底"
+    return plan_words.gain_words(source.scored, entry)
+
+
+def _value(source: ReportInput) -> list[Block]:
+    """What each measure costs against what the plan would lose without it, what pays back, and what has a deadline."""
+    blocks: list[Block] = [
+        Heading(2, "投资与作用", "plan-effort"),
+        Figure(
+            effort(plan_view.effort(source.scored, source.plan)),
+            "各项措施的投资与作用（作用：去掉这一项和依靠它的各项后得分的损失）",
+            "plan-effort-chart",
+        ),
+    ]
+    payback = plan_words.payback_sentence(source.plan)
+    if payback:
+        blocks.append(Paragraph(payback))
+    found = plan_words.deadlines(source.scored, source.plan, source.report_date)
+    if found:
+        blocks.append(_deadline_table(found))
+    return blocks
+
+
+def _deadline_table(found: Sequence[tuple[PlannedMeasure, Support, bool]]) -> Table:
+    rows = []
+    for support in dict.fromkeys(support.id for _, support, _ in found):
+        mine = [(entry, late) for entry, other, late in found if other.id == support]
+        record = next(other for _, other, _ in found if other.id == support)
+        late = [str(entry.number) for entry, is_late in mine if is_late]
+        in_time = [str(entry.number) for entry, is_late in mine if not is_late]
+        rows.append(
+            TableRow(
+                (
+                    cell(record.title, bold=True),
+                    cell(record.valid_to),
+                    cell(record.amount or record.what, tone="text2"),
+                    cell("、".join(in_time) or wording.DASH),
+                    cell("、".join(late) or wording.DASH, tone="attention" if late else ""),
+                )
+            )
+        )
+    columns = (
+        TableColumn("支持", 2),
+        TableColumn("有效期至", 1),
+        TableColumn("推迟会失去什么", 3.4),
+        TableColumn("期内完成的措施", 1.3),
+        TableColumn("期后才完成的", 1.3),
+    )
+    note = "只列写明了期限的支持；期后才完成的措施如要享受，需提前安排或先行立项，以主管部门通知为准。"
+    return Table(columns, tuple(rows), "推迟的代价", note, key="table-deadlines", dense=True)
 
 
 def _gantt(source: ReportInput) -> GanttData:
@@ -176,6 +227,8 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
     pairs = [
         ("为什么做", measure.why),
         ("补哪些差距", "；".join(gaps)),
+        ("不做会怎样", plan_words.loss_words(source.scored, source.plan, entry)),
+        ("为何在此阶段", plan_words.reason_words(source.plan, entry)),
         ("做什么", " → ".join(step.rstrip("。；") for step in measure.steps)),
         ("先决条件", "、".join(before) or "无"),
         ("现场条件", measure.needs),
@@ -183,8 +236,9 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
             "周期与投资",
             f"{wording.months(measure.months)}；{wording.money(entry.investment)}{'（估计）' if measure.status != '已核对' else ''}",
         ),
+        ("回收年限", plan_words.payback_words(measure)),
         ("年运行费", measure.running_cost),
-        ("预期效果", f"{measure.benefit}；得分：{_gain_words(source, entry)}"),
+        ("预期效果", f"{measure.benefit.rstrip('。')}；得分：{_gain_words(source, entry)}"),
         ("可用政策", "、".join(instruments) or "无直接对应"),
         ("对口部门", f"{lead}牵头（任务 {measure.task} {task.title}）" if task else ""),
         ("留下什么", "、".join(measure.evidence)),
