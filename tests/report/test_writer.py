@@ -42,6 +42,7 @@ from anhui_assess.report.pdf.blocks import LAYOUTS, lay_out
 from anhui_assess.report.pdf.blocks.rows import Row
 from anhui_assess.report.pdf.blocks.table import widened
 from anhui_assess.report.pdf.fonts import load_faces
+from anhui_assess.report.pdf.pieces import paginate
 from anhui_assess.report.pdf.setter import Setter
 from anhui_assess.report.pdf.writer import lay_out_document, write_pdf
 from anhui_assess.services.ports import CancelledError
@@ -366,3 +367,19 @@ def test_a_report_after_another_one_is_the_same_as_alone(tmp_path: Path, fonts_d
     again = write_pdf(odd, tmp_path / "3.pdf", fonts_dir=fonts_dir)
     assert again.sha256 == first.sha256
     assert again.missing_glyphs == first.missing_glyphs == {"U+0001": 1, "U+0002": 1, "U+1F600": 1}
+
+
+def test_a_numbered_chapter_follows_on_a_page_that_carries_little(fonts_dir: Path) -> None:
+    setter = Setter(load_faces(fonts_dir), lay_out)
+
+    def pages(lines: int, number: str) -> int:
+        blocks = (
+            *(Paragraph(f"第 {place} 段。") for place in range(lines)),
+            Heading(1, "下一章", "next", number=number, new_page=True),
+            Paragraph("正文。"),
+        )
+        return len(paginate(lay_out(setter, blocks, 0, 400), 700.0))
+
+    assert pages(4, "二、") == 1
+    assert pages(4, "") == 2  # an annex, or the page to be stamped
+    assert pages(20, "二、") == 2

@@ -33,6 +33,7 @@ class Piece:
         head: repeated above when this piece begins a page.
         frame: drawn behind all pieces of the page that share it.
         new_page: begins a page.
+        follows: begins none all the same where the page before carries only little.
         key: the link target that is here.
         entry: level and text of the heading that is here, for the contents and the bookmarks.
         inner: pieces drawn inside this one whose keys are here too.
@@ -45,6 +46,7 @@ class Piece:
     head: Piece | None = None
     frame: Frame | None = None
     new_page: bool = False
+    follows: bool = False
     key: str = ""
     entry: tuple[int, str] | None = None
     inner: tuple[Piece, ...] = ()
@@ -84,6 +86,10 @@ class Drawn(Piece):
 
 
 _SLACK = 0.01
+_LITTLE = 0.3
+"""A page filled no further than this is not left behind by a chapter that may follow on it."""
+_APART = 34.0
+"""How far such a chapter stands from what is above it."""
 
 Page = list[tuple[Piece, float]]
 """Pieces with their upper edges, measured from the top of the text area."""
@@ -96,7 +102,11 @@ def paginate(pieces: Sequence[Piece], height: float) -> list[Page]:
     for group in _groups(pieces):
         first = group[0]
         needed = max(gap, first.before) + stack(group)[0]
-        if pages[-1] and (first.new_page or y + needed > height + _SLACK):
+        breaks = first.new_page and not (first.follows and y < _LITTLE * height)
+        if first.new_page and not breaks:
+            gap = max(gap, _APART)
+            needed = max(gap, first.before) + stack(group)[0]
+        if pages[-1] and (breaks or y + needed > height + _SLACK):
             pages.append([])
             y, gap = _repeat_head(first, pages[-1]), 0.0
         for piece in group:

@@ -34,6 +34,7 @@ def lay_out_heading(block: Heading, setter: Setter, x: float, width: float) -> l
         block.key,
         (block.level, text),
     )
+    first.follows = block.level == 1 and bool(block.number)
     pieces[-1].after, pieces[-1].keep = style.after, True
     return pieces
 
