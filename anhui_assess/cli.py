@@ -51,6 +51,7 @@ def _demo(options: argparse.Namespace) -> int:
     from anhui_assess.content.library import shipped_catalog
     from anhui_assess.content.locations import resources_folder
     from anhui_assess.exchange.answers_json import read_answers
+    from anhui_assess.services.standing import standing
 
     out: Path = options.out
     sample = resources_folder() / "samples" / "hefei-precision.json"
@@ -67,10 +68,7 @@ def _demo(options: argparse.Namespace) -> int:
         _say(f"示例企业　　{session.enterprise.name}")
         for form in session.scored.catalog.scored_forms:
             result = session.scored.result(form.id)
-            words = result.level_name or result.grade_name
-            _say(
-                f"{form.short_title}　　{result.score:.2f} {words}（{result.progress.answered} 题已答）".rstrip()
-            )
+            _say(f"{form.short_title}　　{standing(form, result).now}（{result.progress.answered} 题已答）")
         _say(f"方案　　　　{done.measures} 项措施")
         _say(f"工作区　　　{out / 'workspace'}")
         _say(f"诊断报告　　{target}（{done.pages} 页）")
@@ -167,6 +165,7 @@ def _score(options: argparse.Namespace) -> int:
     from anhui_assess.domain.scoring.engine import ScoringEngine
     from anhui_assess.exchange.answers_json import read_answers
     from anhui_assess.exchange.result_json import result_data
+    from anhui_assess.services.standing import standing
 
     catalog = shipped_catalog()
     document = read_answers(options.file, catalog)
@@ -178,14 +177,14 @@ def _score(options: argparse.Namespace) -> int:
         if not document.sheet.form(form.id).answers:
             continue
         result = scored.result(form.id)
-        words = result.level_name or result.grade_name
-        shown = "未评" if result.score is None else f"{result.score:.2f}"
-        _say(f"{form.short_title}：{shown} {words}；完成度 {result.progress.completeness:.0%}".rstrip())
+        _say(f"{form.short_title}：{standing(form, result).now}；完成度 {result.progress.completeness:.0%}")
         explanation = scored.explain(form.id)
         _say(f"  {explanation.rule}")
         for term in explanation.terms:
-            if term.value is None or term.weight is None or term.contribution is None:
+            if term.value is None or term.weight is None:
                 _say(f"  {term.label}：{term.note}")
+            elif term.contribution is None:
+                _say(f"  {term.label}：权重 {term.weight:.4g}，{term.value:.4f}")
             else:
                 _say(f"  {term.label}：权重 {term.weight:.4g} × {term.value:.4f} = {term.contribution:.4f}")
     return OK

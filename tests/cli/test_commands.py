@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -173,7 +174,9 @@ def test_score_prints_one_document_or_one_line_per_form(name: str, run: Run) -> 
     assert data["schema"] == "anhui-assess/result/1"
     status, out, err = run("score", SAMPLES[name])
     assert (status, err) == (0, "")
-    assert f"智能工厂：{data['forms']['smart_factory']['score']:.2f}" in out
+    smart = data["forms"]["smart_factory"]
+    assert f"智能工厂：{smart['level']} 级 {smart['level_name']} {smart['score']:.2f}；" in out
+    assert re.search(r"快速自评：约 \d 级（估计，区间 \d\.\d\d–\d\.\d\d）", out)
     assert "权重" in out
 
 
@@ -181,7 +184,7 @@ def test_score_of_a_form_without_a_score_says_so(run: Run, tmp_path: Path, catal
     file = write(tmp_path / "a.json", raw(answers_file(catalog, four_bases={"fb.general.import_share": 3})))
     status, out, _ = run("score", file)
     assert status == 0
-    assert out.startswith("工业四基：未评")
+    assert out.startswith("工业四基：还没有得分")
     assert as_json(run("score", file, "--json"))["forms"]["four_bases"]["score"] is None
 
 
