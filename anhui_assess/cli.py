@@ -179,6 +179,11 @@ def _score(options: argparse.Namespace) -> int:
         result = scored.result(form.id)
         _say(f"{form.short_title}：{standing(form, result).now}；完成度 {result.progress.completeness:.0%}")
         explanation = scored.explain(form.id)
+        if result.model == "level_gated" and result.next_level is not None and result.score is not None:
+            part = result.score - (result.level or 0)
+            _say(
+                f"  总分 {result.score:.4f} = 已达到 {result.level or 0} 级 + {result.next_level} 级得分 {part:.4f}"
+            )
         _say(f"  {explanation.rule}")
         for term in explanation.terms:
             if term.value is None or term.weight is None:

@@ -449,6 +449,26 @@ def _parse_selected(parser: _Parser) -> Evaluator:
     return evaluate
 
 
+def _parse_both(parser: _Parser) -> Evaluator:
+    """`both(a, b)`: how many choices are picked in both answers."""
+    names = []
+    for closing in (",", ")"):
+        name = parser.plain_name()
+        parser.names[name] = None
+        parser.calls.append(("selected", (name,)))
+        parser.take(closing)
+        names.append(name)
+    first, second = names
+
+    def evaluate(scope: Scope) -> Any:
+        left, right = scope(first), scope(second)
+        if isinstance(left, Missing) or isinstance(right, Missing):
+            return worst(left, right)
+        return len(frozenset(left) & frozenset(right))
+
+    return evaluate
+
+
 _FUNCTIONS: Mapping[str, Callable[[_Parser], Evaluator]] = {
     "sum": _aggregate(_sum, "sum", with_column=True),
     "max": _aggregate(_max, "max", with_column=True),
@@ -461,6 +481,7 @@ _FUNCTIONS: Mapping[str, Callable[[_Parser], Evaluator]] = {
     "greatest": _parse_pick(max),
     "has": _parse_has,
     "selected": _parse_selected,
+    "both": _parse_both,
 }
 
 

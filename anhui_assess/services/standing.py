@@ -35,7 +35,7 @@ def standing(form: Form, result: FormResult) -> Standing:
         case "estimate":
             now, gap = wording.estimate(result.level, result.band), ""
         case "points_and_scenarios":
-            now = f"{_level(result.level, result.level_name)} {result.score:.1f} 分"
+            now = f"{_level(result.level, result.level_name)} {wording.gated(result.score)} 分"
             gap = _scenario_gap(form, result)
         case "points_on_a_line":
             unmet = len(result.unmet_vetoes)
@@ -78,7 +78,11 @@ def short_standing(form: Form, entry: Mapping[str, Any] | None) -> str:
         case "estimate":
             return wording.estimate(entry.get("level"), entry.get("band"))
         case "points_and_scenarios":
-            return f"{entry['level']} 级 {score:.1f}" if entry.get("level") else f"未达一级 {score:.1f}"
+            return (
+                f"{entry['level']} 级 {wording.gated(score)}"
+                if entry.get("level")
+                else f"未达一级 {wording.gated(score)}"
+            )
         case "checklist":
             return wording.in_place(score)
     return f"{score:.1f}"
@@ -114,7 +118,7 @@ def _main_line(form: Form, entry: Mapping[str, Any], score: float) -> str:
         case "estimate":
             return f"{form.short_title} {wording.estimate(entry.get('level'), entry.get('band'))}"
         case "points_and_scenarios":
-            return f"{form.short_title} {where} · {score:.1f} 分"
+            return f"{form.short_title} {where} · {wording.gated(score)} 分"
         case "checklist":
             return f"{form.short_title} {wording.in_place(score)}"
     return f"{form.short_title} {score:.1f} 分"

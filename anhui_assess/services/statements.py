@@ -64,7 +64,7 @@ def _of_points(form: Form, result: FormResult) -> str:
 
 def _of_scenarios(form: Form, result: FormResult) -> str:
     where = f"现在是 {result.level} 级{result.level_name}" if result.level else result.level_name
-    words = f"{form.short_title}{where}，{wording.score(result.score, 1)} 分"
+    words = f"{form.short_title}{where}，{wording.gated(result.score)} 分"
     rule = next_rule(form, result)
     return words + (f"；离 {rule.level} 级还差{lacks_briefly(rule, result)}" if rule else "")
 

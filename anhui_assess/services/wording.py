@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ _STATE_WORDS = {
     AnswerState.UNANSWERED: "未答",
 }
 _WHOLE = 100
+_NEAR = 1e-7
 
 
 def score(value: float | None, decimals: int = 2) -> str:
@@ -26,14 +28,26 @@ def score(value: float | None, decimals: int = 2) -> str:
     return DASH if value is None else f"{value:.{decimals}f}"
 
 
+def gated(value: float | None) -> str:
+    """Return points that gates are read against: two decimals, cut off, so that no gate looks reached that is not."""
+    return DASH if value is None else f"{math.floor(value * 100 + _NEAR) / 100:.2f}"
+
+
+def lacking(points: float) -> str:
+    """Return points missing to a gate: two decimals, rounded up, never nought."""
+    return f"{max(math.ceil(points * 100 - _NEAR), 1) / 100:.2f}"
+
+
 def form_decimals(form: Form) -> int:
     """Return how many decimals a form's score is shown with."""
-    return 2 if form.scoring.model in ("level_gated", "estimate") else 1
+    return 2 if form.scoring.model in ("level_gated", "estimate", "points_and_scenarios") else 1
 
 
 def estimate(level: int | None, band: Sequence[float] | None) -> str:
     """Return an estimated level the only way it is ever worded: with the word and the band, never as a level reached."""
-    low, high = band or (0.0, 0.0)
+    if band is None:
+        return "还没有估计"
+    low, high = band
     about = f"约 {level} 级" if level else "约不到 1 级"
     return f"{about}（估计，区间 {low:.2f}–{high:.2f}）"
 

@@ -64,7 +64,7 @@ def _answers(session: AssessmentSession) -> Iterator[Row]:
     def one() -> None:
         old = scored.sheet.get(*_ITEM)
         sheet = scored.sheet.with_answer(*_ITEM, replace(old, value=next(values)))
-        engine.rescore(scored, sheet, [_ITEM])
+        engine.rescore(scored, sheet, [_ITEM]).result(_ITEM[0])
 
     incremental = median_seconds(one, 200)
     full = median_seconds(lambda: engine.score(scored.sheet), 20)

@@ -249,7 +249,7 @@ def test_points_that_are_short_are_listed_and_never_rounded_to_enough(
     assert result.score is not None
     assert result.score == pytest.approx(74.5)
     assert result.level == 3
-    assert "离 4 级还差总分 5.5 分" in sentence(scored)
+    assert "离 4 级还差总分 5.50 分" in sentence(scored)
     made = document(scored)
     shown = "\n".join(texts(blocks(made, "sme_digital")))
     assert "失 10.00 分" in shown
@@ -263,7 +263,7 @@ def test_points_that_are_short_are_listed_and_never_rounded_to_enough(
     form = catalog.forms["sme_digital"]
     nearly = catalog.with_form(replace(form, scoring=replace(form.scoring, scenario_levels=rules)))
     scored = ScoringEngine(nearly).score(sheet_of(sme_digital=given))
-    assert "还差总分 0.1 分" in sentence(scored)
+    assert "还差总分 0.03 分" in sentence(scored)
 
 
 def test_scenarios_left_out_do_not_count(catalog: Catalog, engine: ScoringEngine) -> None:

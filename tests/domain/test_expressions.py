@@ -264,3 +264,15 @@ def test_names_are_read_in_the_order_of_the_text_in_every_process() -> None:
         "calc.y",
         "b",
     )
+
+
+def test_both_counts_what_two_answers_share() -> None:
+    values: dict[str, object] = {"a": ("x", "y"), "b": ("y", "z"), "none": ()}
+
+    def scope(name: str) -> object:
+        return values.get(name, Missing.UNANSWERED)
+
+    assert parse("both(a, b)").evaluate(scope) == 1
+    assert parse("both(a, none)").evaluate(scope) == 0
+    assert parse("both(a, open)").evaluate(scope) is Missing.UNANSWERED
+    assert parse("both(a, b)").names == ("a", "b")

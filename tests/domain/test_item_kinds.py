@@ -134,7 +134,7 @@ def test_scores_lie_between_0_and_1_and_best_is_highest(kind_id: str) -> None:
     ("kind_id", "value", "shown"),
     [
         ("scale", 0.8, "第0.8档"),
-        ("anchored_rating", 3, "3 分"),
+        ("anchored_rating", 3, "第 3 档"),
         ("yes_no", True, "是"),
         ("yes_no", False, "否"),
         ("choice", "mid", "中"),

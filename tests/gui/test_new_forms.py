@@ -123,7 +123,7 @@ def test_the_bottom_bar_names_both_gates(session: AssessmentSession, page: Quest
     place = Place(SME, "sd.equipment_digital_rate")
     session.answer(*_ids(place), 34)
     page.go(place)
-    assert page.bottom.now.text() == "未达一级 3.0 分"
+    assert page.bottom.now.text() == "未达一级 3.00 分"
     assert "场景" in page.bottom.gap.whole()
     assert page.bottom.gap.accessibleName() == page.bottom.gap.whole()
 

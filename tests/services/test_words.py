@@ -216,3 +216,26 @@ def test_answers_in_words(catalog: Catalog) -> None:
     assert wording.anchor_text(item, Answer.of(1)) == item.anchors["1"]
     assert wording.anchor_text(item, Answer.of(1, verified=Verified(0.5))) == item.anchors.get("0.5", "")
     assert wording.anchor_text(item, Answer.of("x")) == wording.anchor_text(item, Answer.of(True)) == ""
+
+
+def test_points_never_look_as_if_they_had_reached_a_gate() -> None:
+    assert [wording.gated(value) for value in (39.999, 40.0, 39.95, 66.55, None)] == [
+        "39.99",
+        "40.00",
+        "39.95",
+        "66.55",
+        "—",
+    ]
+    assert [wording.lacking(value) for value in (0.001, 0.05, 13.45)] == ["0.01", "0.05", "13.45"]
+
+
+def test_ai_counts_only_where_the_scenario_is_in_use(catalog: Catalog, engine: ScoringEngine) -> None:
+    form = catalog.forms["smart_gradient"]
+    groups = ("factory", "product", "process", "management", "operation", "business", "service", "supply")
+    answers = {}
+    for group in groups:
+        first, second = (choice.id for choice in form.items[f"gr.{group}.use"].choices[:2])
+        answers |= {f"gr.{group}.use": (first,), f"gr.{group}.ai": (second,)}
+    scored = engine.score(document(catalog, smart_gradient=answers).sheet)
+    assert scored.value("calc.scenarios_in_use") == 8
+    assert scored.value("calc.ai_scenario_share") == 0

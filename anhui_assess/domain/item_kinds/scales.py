@@ -61,8 +61,8 @@ class AnchoredRatingKind:
         return RATINGS[-1]
 
     def display(self, item: Item, value: Value) -> str:  # noqa: ARG002 - the protocol's signature
-        """Return the rating."""
-        return f"{value} 分"
+        """Return the rating; it is a step, not a score."""
+        return f"第 {value} 档"
 
 
 def _shown(raw: Any) -> str:

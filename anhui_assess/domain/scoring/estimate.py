@@ -76,7 +76,7 @@ class Estimate:
             level_name=names.get(met, BELOW_ALL),
             next_level=met + 1 if met < len(names) else None,
             weight_set=weights.id,
-            band=(totals["low"][1], totals["high"][1]),
+            band=(totals["low"][1], totals["high"][1]) if begun else None,
             levels=tuple(
                 LevelScore(level.level, level.name, tree[ROOT], number <= met)
                 for number, (level, tree) in enumerate(

@@ -44,6 +44,7 @@ _FUNCTIONS: Mapping[str, str] = MappingProxyType(
         "greatest": "取大",
         "has": "勾选了",
         "selected": "勾选数",
+        "both": "都勾选数",
         "answered": "已填",
     }
 )

@@ -109,7 +109,7 @@ def _estimated(_form: Form, result: FormResult) -> _Words:
 
 
 def _with_scenarios(form: Form, result: FormResult) -> _Words:
-    below = f"{_points(result)} · 满分 {result.full:g}"
+    below = f"{wording.gated(result.score)} 分 · 满分 {result.full:g}"
     rule = next_rule(form, result)
     if rule is None:
         return _level(result), below, "最高一级的两道关都已过", "good"

@@ -11,8 +11,6 @@ from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row
 from anhui_assess.services.navigation import Place
 
 STAR = "★"
-_LEAST = 0.1
-"""What is missing is never shown as less: it would read as nothing."""
 GATES_NOTE = "每一级有两道关，都过了才算达到：一是得分，二是做到这一级及以上的场景数（其中带 ★ 的约束性场景另有下限）。"
 SCENARIOS_NOTE = "带 ★ 的是约束性场景。不适用或没有答的场景不计入个数。点一行回到这一题。"
 
@@ -20,7 +18,7 @@ SCENARIOS_NOTE = "带 ★ 的是约束性场景。不适用或没有答的场景
 def conclusion(form: Form, result: FormResult) -> str:
     """Say in words which level both gates allow, and what the next one lacks."""
     where = f"现在是 {result.level} 级（{result.level_name}）" if result.level else f"现在{result.level_name}"
-    text = f"得分 {wording.score(result.score, 1)}（满分 {result.full:g}），按得分和场景两道关，{where}。"
+    text = f"得分 {wording.gated(result.score)}（满分 {result.full:g}），按得分和场景两道关，{where}。"
     following = next_rule(form, result)
     if following is None:
         return text + "最高一级的两道关都已过。"
@@ -44,7 +42,7 @@ def lacks(rule: ScenarioLevel, result: FormResult) -> tuple[str, ...]:
     found = []
     score = result.score or 0.0
     if result.score is None or score < rule.min_score - TOLERANCE:
-        found.append(f"{wording.score(max(rule.min_score - score, _LEAST), 1)} 分")
+        found.append(f"{wording.lacking(rule.min_score - score)} 分")
     scenarios, required = at_level(result, rule.level)
     if scenarios < rule.min_scenarios:
         found.append(f"{rule.min_scenarios - scenarios} 个做到 {rule.level} 级的场景")
@@ -58,7 +56,7 @@ def lacks_briefly(rule: ScenarioLevel, result: FormResult) -> str:
     found = []
     points = rule.min_score - (result.score or 0.0)
     if result.score is None or points > TOLERANCE:
-        found.append(f"总分 {wording.score(max(points, _LEAST), 1)} 分")
+        found.append(f"总分 {wording.lacking(points)} 分")
     scenarios, required = at_level(result, rule.level)
     if scenarios < rule.min_scenarios:
         found.append(f"场景 {rule.min_scenarios - scenarios} 个")
@@ -70,7 +68,7 @@ def lacks_briefly(rule: ScenarioLevel, result: FormResult) -> str:
 def section_bars(result: FormResult) -> BarsData:
     """Return the share of points reached in each section."""
     rows = tuple(
-        (node.title, node.score / node.weight, f"{wording.score(node.score, 1)} / {node.weight:g}")
+        (node.title, node.score / node.weight, f"{wording.gated(node.score)} / {node.weight:g}")
         for node in result.nodes
         if node.score is not None and node.weight > 0
     )
@@ -89,7 +87,7 @@ def gates(form: Form, result: FormResult) -> Grid:
             Row(
                 (
                     Cell(f"{rule.level} 级 {rule.name}", bold=rule.level == result.level),
-                    _gate(result.score or 0.0, rule.min_score, wording.score(result.score, 1)),
+                    _gate(result.score or 0.0, rule.min_score, wording.gated(result.score)),
                     _gate(scenarios, rule.min_scenarios, str(scenarios)),
                     _gate(required, rule.min_required, str(required)),
                     Cell(state, tone, mark=mark, tip=state),
