@@ -232,7 +232,7 @@ def test_points_never_look_as_if_they_had_reached_a_gate() -> None:
 def test_ai_counts_only_where_the_scenario_is_in_use(catalog: Catalog, engine: ScoringEngine) -> None:
     form = catalog.forms["smart_gradient"]
     groups = ("factory", "product", "process", "management", "operation", "business", "service", "supply")
-    answers = {}
+    answers: dict[str, tuple[str, ...]] = {}
     for group in groups:
         first, second = (choice.id for choice in form.items[f"gr.{group}.use"].choices[:2])
         answers |= {f"gr.{group}.use": (first,), f"gr.{group}.ai": (second,)}
