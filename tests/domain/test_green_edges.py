@@ -284,3 +284,44 @@ def test_doubtful_rows_become_one_finding_and_told_ones_none(engine: ScoringEngi
     titles = [f.title for f in findings(assessed(engine, gf__energy=(wrong,)))]
     assert "能源消费明细要核对" in titles
     assert "能源消费明细要核对" not in [f.title for f in findings(assessed(engine, gf__energy=(told,)))]
+
+
+# ---- the values of the firm's own industry
+
+
+def waste_with(engine: ScoringEngine, *own: tuple[float, float]) -> Scored:
+    waste = {
+        "name": "渣",
+        "category": "general",
+        "generated": 100,
+        "utilised": 90,
+        "prior_utilised": 0,
+        "disposed": 10,
+    }
+    return assessed(
+        engine, gf__solid_waste=(waste,), gf__bench__sector=True,
+        gf__bench__industry=tuple({"part": "waste", "base": base, "lead": lead} for base, lead in own),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "state", "fraction", "word"),
+    [
+        ((85, 95), "scored", 0.5, ""),
+        ((90, 90), "scored", 1.0, "基准值与引领值相同（90）"),
+        ((95, 85), "uncalibrated", None, "像是填反了"),
+    ],
+)
+def test_the_industry_values_are_taken_as_entered_and_never_replaced(
+    engine: ScoringEngine, own: tuple[float, float], state: str, fraction: float | None, word: str
+) -> None:
+    """90 of 100 t used is 90%: half way from 85 to 95; equal values are a step; reversed ones are said, not dropped."""
+    score, reason = part(waste_with(engine, own), "gf.i.waste.rate")
+    assert (score.base, score.lead, score.state) == (*own, state)
+    assert score.fraction == (None if fraction is None else pytest.approx(fraction, abs=EXACT))
+    assert word in reason
+
+
+def test_industry_values_entered_twice_are_told(engine: ScoringEngine) -> None:
+    assert "ck.gfx.bench_twice" not in checks(waste_with(engine, (85, 95)))
+    assert "ck.gfx.bench_twice" in checks(waste_with(engine, (85, 95), (80, 90)))
