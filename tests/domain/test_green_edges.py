@@ -325,3 +325,22 @@ def test_the_industry_values_are_taken_as_entered_and_never_replaced(
 def test_industry_values_entered_twice_are_told(engine: ScoringEngine) -> None:
     assert "ck.gfx.bench_twice" not in checks(waste_with(engine, (85, 95)))
     assert "ck.gfx.bench_twice" in checks(waste_with(engine, (85, 95), (80, 90)))
+
+
+# ---- the worst margin of a medium
+
+
+def test_the_worst_margin_names_pollutants_of_its_own_medium_only(engine: ScoringEngine) -> None:
+    """Water: (100 − 40) ÷ 100 = 60% and (10 − 2) ÷ 10 = 80%, the worst 60%; air: (50 − 45) ÷ 50 = 10%."""
+    found = assessed(
+        engine, gf__outlet__water=True, gf__outlet__air=True,
+        gf__pollutants=(
+            {"medium": "water", "pollutant": "化学需氧量", "limit": 100, "mean": 40},
+            {"medium": "water", "pollutant": "氨氮", "limit": 10, "mean": 2},
+            {"medium": "air", "pollutant": "氮氧化物", "limit": 50, "mean": 45},
+        ),
+    )  # fmt: skip
+    water, air = figure(found, "margin_water"), figure(found, "margin_air")
+    assert (water.value, air.value) == (pytest.approx(60, abs=EXACT), pytest.approx(10, abs=EXACT))
+    assert not [term for term in water.terms if "氮氧化物" in term.label]
+    assert not [term for term in air.terms if "化学需氧量" in term.label or "氨氮" in term.label]
