@@ -269,8 +269,33 @@ def test_carbon_per_tonne_of_coal_is_watched_between_0_and_4(engine: ScoringEngi
     )
     assert figure(usual, "co2_per_tce").value == pytest.approx(0.6553 / 0.1229)
     assert "ck.gfx.carbon_per_tce" not in checks(usual)
-    odd = ({"kind": "blast_furnace_gas", "consumption": 1e6},)
-    assert "ck.gfx.carbon_per_tce" in checks(assessed(engine, gf__energy=odd, gf__process_co2=0))
+    odd = assessed(
+        engine,
+        gf__energy=ENERGY,
+        gf__process_co2=0,
+        gf__overrides=({"figure": "co2_t", "value": 10_000, "reason": "核查报告"},),
+    )
+    assert "ck.gfx.carbon_per_tce" in checks(odd)
+
+
+def test_no_default_of_the_factor_pack_is_called_implausible(engine: ScoringEngine) -> None:
+    """Blast furnace gas has 7.5 t a tce, converter gas 5.3, carbide furnace gas 4.2, hydrogen none: all are as they should be."""
+    factors = engine.catalog.packs.energy
+    assert factors is not None
+    fuels = [kind.id for kind in factors.kinds.values() if kind.category == "fuel"]
+    assert {"blast_furnace_gas", "converter_gas", "carbide_furnace_gas", "middlings", "hydrogen"} <= set(
+        fuels
+    )
+    for kind in fuels:
+        found = checks(assessed(engine, gf__energy=({"kind": kind, "consumption": 1e6},), gf__process_co2=0))
+        assert not found & {"ck.gfx.carbon_per_tce", "ck.gfx.fuel_carbon"}, kind
+
+
+def test_middlings_have_one_heat_for_energy_and_carbon(engine: ScoringEngine) -> None:
+    """100 t × 0.2857 = 28.57 tce; 8.374 × 0.0254 × 0.9 × 44/12 = 0.70190868; × 100 = 70.190868 t."""
+    found = assessed(engine, gf__energy=({"kind": "middlings", "consumption": 100},))
+    assert figure(found, "energy_tce").value == pytest.approx(28.57, abs=EXACT)
+    assert figure(found, "energy_co2_t").value == pytest.approx(70.190868, abs=EXACT)
 
 
 def test_sound_figures_are_not_warned_of(engine: ScoringEngine) -> None:
