@@ -299,7 +299,10 @@ def test_middlings_have_one_heat_for_energy_and_carbon(engine: ScoringEngine) ->
 
 
 def test_sound_figures_are_not_warned_of(engine: ScoringEngine) -> None:
-    found = assessed(engine, gf__energy=ENERGY, gf__output_value=10_000, gf__revenue=9_800, gf__year=2025)
+    found = assessed(
+        engine, gf__energy=ENERGY, gf__output_value=10_000, gf__revenue=9_800, gf__year=2025,
+        gf__process_co2=0, gf__green_power_kwh=0, gf__green_certificate_kwh=0,
+    )  # fmt: skip
     assert not {check for check in checks(found) if check.startswith("ck.gfx")}
 
 
@@ -369,3 +372,73 @@ def test_the_worst_margin_names_pollutants_of_its_own_medium_only(engine: Scorin
     assert (water.value, air.value) == (pytest.approx(60, abs=EXACT), pytest.approx(10, abs=EXACT))
     assert not [term for term in water.terms if "氮氧化物" in term.label]
     assert not [term for term in air.terms if "化学需氧量" in term.label or "氨氮" in term.label]
+
+
+# ---- what there is none of, and what was left empty
+
+
+HAZARDOUS = {"name": "废油", "category": "hazardous", "generated": 2, "utilised": 0, "prior_utilised": 0, "disposed": 2}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("has", "general", "state"),
+    [
+        (False, 0, "not_applicable"),
+        (True, 0, "no_data"),
+        (None, 0, "no_data"),
+        (True, 50, "scored"),
+        (None, 50, "scored"),
+        (False, 50, "scored"),
+    ],
+)
+def test_a_plant_without_general_waste_says_so_and_is_not_judged(
+    engine: ScoringEngine, has: bool | None, general: float, state: str
+) -> None:
+    rows: tuple[dict[str, Any], ...] = (HAZARDOUS,)
+    if general:
+        rows += (
+            HAZARDOUS | {"category": "general", "generated": general, "utilised": general, "disposed": 0},
+        )
+    given: dict[str, Any] = {"gf__solid_waste": rows} | (
+        {} if has is None else {"gf__waste__general_has": has}
+    )
+    found = assessed(engine, **given)
+    score, reason = part(found, "gf.i.waste.rate")
+    assert score.state == state
+    assert ("有没有一般固废" in reason) == (state == "no_data")
+    assert ("ck.gfx.waste_denied" in checks(found)) == (has is False and general > 0)
+    indicator = next(entry for entry in found.result(GREEN).indicators if entry.id == "gf.i.waste")
+    assert (indicator.score is None) == (state == "not_applicable")
+
+
+def test_what_was_left_empty_and_counts_as_nothing_is_told(engine: ScoringEngine) -> None:
+    empty = assessed(engine, gf__energy=ENERGY)
+    assert {"ck.gfx.process_empty", "ck.gfx.green_empty"} <= checks(empty)
+    for calc_id in ("co2_t", "market_co2_t", "renewable_tce"):
+        assert "没有填的先按 0 加" in figure(empty, calc_id).formula
+        assert "没有则取" not in figure(empty, calc_id).formula
+    told = assessed(
+        engine, gf__energy=ENERGY, gf__process_co2=0, gf__green_power_kwh=0, gf__green_certificate_kwh=0
+    )
+    assert not {"ck.gfx.process_empty", "ck.gfx.green_empty"} & checks(told)
+
+
+@pytest.mark.parametrize(
+    ("cells", "check"),
+    [
+        ({"energy_tce": 700}, "ck.gfx.years_energy"),
+        ({"co2_t": 1200}, "ck.gfx.years_co2"),
+        ({"water_m3": 900}, "ck.gfx.years_water"),
+    ],
+)
+def test_the_row_of_the_year_is_held_against_what_is_calculated(
+    engine: ScoringEngine, cells: dict[str, float], check: str
+) -> None:
+    """500,000 m³ of natural gas are 665 tce and 1,081.0934 t; 1,000 m³ of water."""
+    right = {"year": 2025, "output_value": 10_000, "energy_tce": 665, "co2_t": 1081.09, "water_m3": 1000}
+    water = ({"source": "tap", "withdrawal": 1000, "recycled": 0, "reuse": 0, "discharge": 0},)
+    for row, told in ((right, set()), (right | cells, {check})):
+        found = assessed(
+            engine, gf__energy=ENERGY, gf__process_co2=0, gf__water=water, gf__year=2025, gf__years=(row,)
+        )
+        assert {entry for entry in checks(found) if entry.startswith("ck.gfx.years")} == told
