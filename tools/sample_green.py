@@ -67,13 +67,14 @@ HEFEI = Green(
         "gf.bench.energy_lead": 85,
         "gf.bench.co2_base": 480,
         "gf.bench.co2_lead": 350,
+        "gf.waste.general_has": True,
         "gf.own_power": rows(POWER, ("pv", 1100, 1092000, 946000, 146000)),
         "gf.green_contracts": rows(CONTRACTS, ("trade", "皖绿电示例 2025-017", 400000, True, "2025-12-31")),
         "gf.years": rows(
             YEARS,
             (2023, 28700, 3012.4, 12118.6, 16210000, 88600, 921, 98.4),
             (2024, 30980, 3148.9, 12560.2, 16920000, 90700, 958, 101.7),
-            (2025, 33150, 3243.834, 12857.635, 18220000, 92000, 1003, 105.6),
+            (2025, 33150, 3243.827, 12857.612, 18220000, 92000, 1003, 105.6),
         ),
         "gf.machines": rows(
             MACHINES,
@@ -140,6 +141,7 @@ TONGLING = Green(
             ("紫铜管材（全工序）", 29600, "t", 239800, 5727.6, True, "lim.cu_tube"),
             ("铜母排及其他铜材", 8200, "t", 68300, 1869.6, False, None),
         ),
+        "gf.waste.general_has": True,
         "gf.own_power": rows(POWER, ("pv", 7200, 7010000, 6350000, 660000)),
         "gf.green_contracts": rows(
             CONTRACTS,
@@ -150,7 +152,7 @@ TONGLING = Green(
             YEARS,
             (2023, 598600, 10486.2, 35120.4, 45900000, 251600, 1862, 204.6),
             (2024, 642300, 10872.5, 36340.7, 48310000, 259800, 1931, 212.3),
-            (2025, 686500, 11204.0, 37387.0, 50550000, 267800, 2008, 219.0),
+            (2025, 686500, 11202.789, 37387.599, 50550000, 267800, 2008, 219.0),
         ),
         "gf.machines": rows(
             MACHINES,
@@ -204,6 +206,7 @@ ANQING = Green(
             ("steam_low_pressure", 2560, None, None, 2560, None, None, "浆纱和车间加湿"),
             ("diesel", 7600, None, "kg", 8000, 600, 1000, "叉车 3 台"),
         ),
+        "gf.waste.general_has": True,
         "gf.own_power": [],
         "gf.green_contracts": [],
         "gf.years": rows(

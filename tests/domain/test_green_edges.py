@@ -269,12 +269,40 @@ def test_carbon_per_tonne_of_coal_is_watched_between_0_and_4(engine: ScoringEngi
     )
     assert figure(usual, "co2_per_tce").value == pytest.approx(0.6553 / 0.1229)
     assert "ck.gfx.carbon_per_tce" not in checks(usual)
-    odd = ({"kind": "blast_furnace_gas", "consumption": 1e6},)
-    assert "ck.gfx.carbon_per_tce" in checks(assessed(engine, gf__energy=odd, gf__process_co2=0))
+    odd = assessed(
+        engine,
+        gf__energy=ENERGY,
+        gf__process_co2=0,
+        gf__overrides=({"figure": "co2_t", "value": 10_000, "reason": "核查报告"},),
+    )
+    assert "ck.gfx.carbon_per_tce" in checks(odd)
+
+
+def test_no_default_of_the_factor_pack_is_called_implausible(engine: ScoringEngine) -> None:
+    """Blast furnace gas has 7.5 t a tce, converter gas 5.3, carbide furnace gas 4.2, hydrogen none: all are as they should be."""
+    factors = engine.catalog.packs.energy
+    assert factors is not None
+    fuels = [kind.id for kind in factors.kinds.values() if kind.category == "fuel"]
+    assert {"blast_furnace_gas", "converter_gas", "carbide_furnace_gas", "middlings", "hydrogen"} <= set(
+        fuels
+    )
+    for kind in fuels:
+        found = checks(assessed(engine, gf__energy=({"kind": kind, "consumption": 1e6},), gf__process_co2=0))
+        assert not found & {"ck.gfx.carbon_per_tce", "ck.gfx.fuel_carbon"}, kind
+
+
+def test_middlings_have_one_heat_for_energy_and_carbon(engine: ScoringEngine) -> None:
+    """100 t × 0.2857 = 28.57 tce; 8.374 × 0.0254 × 0.9 × 44/12 = 0.70190868; × 100 = 70.190868 t."""
+    found = assessed(engine, gf__energy=({"kind": "middlings", "consumption": 100},))
+    assert figure(found, "energy_tce").value == pytest.approx(28.57, abs=EXACT)
+    assert figure(found, "energy_co2_t").value == pytest.approx(70.190868, abs=EXACT)
 
 
 def test_sound_figures_are_not_warned_of(engine: ScoringEngine) -> None:
-    found = assessed(engine, gf__energy=ENERGY, gf__output_value=10_000, gf__revenue=9_800, gf__year=2025)
+    found = assessed(
+        engine, gf__energy=ENERGY, gf__output_value=10_000, gf__revenue=9_800, gf__year=2025,
+        gf__process_co2=0, gf__green_power_kwh=0, gf__green_certificate_kwh=0,
+    )  # fmt: skip
     assert not {check for check in checks(found) if check.startswith("ck.gfx")}
 
 
@@ -284,3 +312,133 @@ def test_doubtful_rows_become_one_finding_and_told_ones_none(engine: ScoringEngi
     titles = [f.title for f in findings(assessed(engine, gf__energy=(wrong,)))]
     assert "能源消费明细要核对" in titles
     assert "能源消费明细要核对" not in [f.title for f in findings(assessed(engine, gf__energy=(told,)))]
+
+
+# ---- the values of the firm's own industry
+
+
+def waste_with(engine: ScoringEngine, *own: tuple[float, float]) -> Scored:
+    waste = {
+        "name": "渣",
+        "category": "general",
+        "generated": 100,
+        "utilised": 90,
+        "prior_utilised": 0,
+        "disposed": 10,
+    }
+    return assessed(
+        engine, gf__solid_waste=(waste,), gf__bench__sector=True,
+        gf__bench__industry=tuple({"part": "waste", "base": base, "lead": lead} for base, lead in own),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "state", "fraction", "word"),
+    [
+        ((85, 95), "scored", 0.5, ""),
+        ((90, 90), "scored", 1.0, "基准值与引领值相同（90）"),
+        ((95, 85), "uncalibrated", None, "像是填反了"),
+    ],
+)
+def test_the_industry_values_are_taken_as_entered_and_never_replaced(
+    engine: ScoringEngine, own: tuple[float, float], state: str, fraction: float | None, word: str
+) -> None:
+    """90 of 100 t used is 90%: half way from 85 to 95; equal values are a step; reversed ones are said, not dropped."""
+    score, reason = part(waste_with(engine, own), "gf.i.waste.rate")
+    assert (score.base, score.lead, score.state) == (*own, state)
+    assert score.fraction == (None if fraction is None else pytest.approx(fraction, abs=EXACT))
+    assert word in reason
+
+
+def test_industry_values_entered_twice_are_told(engine: ScoringEngine) -> None:
+    assert "ck.gfx.bench_twice" not in checks(waste_with(engine, (85, 95)))
+    assert "ck.gfx.bench_twice" in checks(waste_with(engine, (85, 95), (80, 90)))
+
+
+# ---- the worst margin of a medium
+
+
+def test_the_worst_margin_names_pollutants_of_its_own_medium_only(engine: ScoringEngine) -> None:
+    """Water: (100 − 40) ÷ 100 = 60% and (10 − 2) ÷ 10 = 80%, the worst 60%; air: (50 − 45) ÷ 50 = 10%."""
+    found = assessed(
+        engine, gf__outlet__water=True, gf__outlet__air=True,
+        gf__pollutants=(
+            {"medium": "water", "pollutant": "化学需氧量", "limit": 100, "mean": 40},
+            {"medium": "water", "pollutant": "氨氮", "limit": 10, "mean": 2},
+            {"medium": "air", "pollutant": "氮氧化物", "limit": 50, "mean": 45},
+        ),
+    )  # fmt: skip
+    water, air = figure(found, "margin_water"), figure(found, "margin_air")
+    assert (water.value, air.value) == (pytest.approx(60, abs=EXACT), pytest.approx(10, abs=EXACT))
+    assert not [term for term in water.terms if "氮氧化物" in term.label]
+    assert not [term for term in air.terms if "化学需氧量" in term.label or "氨氮" in term.label]
+
+
+# ---- what there is none of, and what was left empty
+
+
+HAZARDOUS = {"name": "废油", "category": "hazardous", "generated": 2, "utilised": 0, "prior_utilised": 0, "disposed": 2}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("has", "general", "state"),
+    [
+        (False, 0, "not_applicable"),
+        (True, 0, "no_data"),
+        (None, 0, "no_data"),
+        (True, 50, "scored"),
+        (None, 50, "scored"),
+        (False, 50, "scored"),
+    ],
+)
+def test_a_plant_without_general_waste_says_so_and_is_not_judged(
+    engine: ScoringEngine, has: bool | None, general: float, state: str
+) -> None:
+    rows: tuple[dict[str, Any], ...] = (HAZARDOUS,)
+    if general:
+        rows += (
+            HAZARDOUS | {"category": "general", "generated": general, "utilised": general, "disposed": 0},
+        )
+    given: dict[str, Any] = {"gf__solid_waste": rows} | (
+        {} if has is None else {"gf__waste__general_has": has}
+    )
+    found = assessed(engine, **given)
+    score, reason = part(found, "gf.i.waste.rate")
+    assert score.state == state
+    assert ("有没有一般固废" in reason) == (state == "no_data")
+    assert ("ck.gfx.waste_denied" in checks(found)) == (has is False and general > 0)
+    indicator = next(entry for entry in found.result(GREEN).indicators if entry.id == "gf.i.waste")
+    assert (indicator.score is None) == (state == "not_applicable")
+
+
+def test_what_was_left_empty_and_counts_as_nothing_is_told(engine: ScoringEngine) -> None:
+    empty = assessed(engine, gf__energy=ENERGY)
+    assert {"ck.gfx.process_empty", "ck.gfx.green_empty"} <= checks(empty)
+    for calc_id in ("co2_t", "market_co2_t", "renewable_tce"):
+        assert "没有填的先按 0 加" in figure(empty, calc_id).formula
+        assert "没有则取" not in figure(empty, calc_id).formula
+    told = assessed(
+        engine, gf__energy=ENERGY, gf__process_co2=0, gf__green_power_kwh=0, gf__green_certificate_kwh=0
+    )
+    assert not {"ck.gfx.process_empty", "ck.gfx.green_empty"} & checks(told)
+
+
+@pytest.mark.parametrize(
+    ("cells", "check"),
+    [
+        ({"energy_tce": 700}, "ck.gfx.years_energy"),
+        ({"co2_t": 1200}, "ck.gfx.years_co2"),
+        ({"water_m3": 900}, "ck.gfx.years_water"),
+    ],
+)
+def test_the_row_of_the_year_is_held_against_what_is_calculated(
+    engine: ScoringEngine, cells: dict[str, float], check: str
+) -> None:
+    """500,000 m³ of natural gas are 665 tce and 1,081.0934 t; 1,000 m³ of water."""
+    right = {"year": 2025, "output_value": 10_000, "energy_tce": 665, "co2_t": 1081.09, "water_m3": 1000}
+    water = ({"source": "tap", "withdrawal": 1000, "recycled": 0, "reuse": 0, "discharge": 0},)
+    for row, told in ((right, set()), (right | cells, {check})):
+        found = assessed(
+            engine, gf__energy=ENERGY, gf__process_co2=0, gf__water=water, gf__year=2025, gf__years=(row,)
+        )
+        assert {entry for entry in checks(found) if entry.startswith("ck.gfx.years")} == told

@@ -131,7 +131,7 @@ def test_the_engine_uses_the_grid_factor_chosen_in_the_form(engine: ScoringEngin
         ("bituminous_coal", 1, 2.0715),
         ("lignite", 1, 1.4241),
         ("washed_coal", 1, 2.2818),
-        ("middlings", 1, 1.2886),
+        ("middlings", 1, 0.7019),
         ("briquette", 1, 1.9360),
         ("coke", 1, 2.8518),
         ("crude_oil", 1, 3.0783),

@@ -67,3 +67,19 @@ def test_one_has_a_veto_and_one_a_high_supply_risk(scored: dict[str, Scored]) ->
     assert not all(found.result("green_factory").unmet_vetoes for found in scored.values())
     risks = {line.class_title for found in scored.values() for line in found.result("four_bases").inventory}
     assert "高" in risks
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_year_of_a_sample_is_what_its_tables_give(name: str, scored: dict[str, Scored]) -> None:
+    found = scored[name]
+    years = found.sheet.get("green_factory", "gf.years").effective
+    assert isinstance(years, (list, tuple))
+    row = next(row for row in years if row["year"] == found.value("gf.year"))
+    for column, calc in (
+        ("energy_tce", "energy_tce"),
+        ("co2_t", "co2_t"),
+        ("water_m3", "water_withdrawal"),
+        ("waste_t", "waste_generated"),
+        ("hazardous_t", "hazardous_generated"),
+    ):
+        assert row[column] == pytest.approx(found.value(f"calc.{calc}"), abs=1e-3), (column, calc)

@@ -309,6 +309,37 @@ def test_a_province_title_needs_certificates_or_an_energy_audit(engine: ScoringE
         assert verdicts(state, "green_factory_province")["gp.systems"] is verdict
 
 
+@pytest.mark.parametrize(
+    ("title", "condition", "answers", "verdict"),
+    [
+        ("zero_carbon_factory", "zc.q.green", {"profile": {"titles": ("green_factory_province",)}}, Verdict.MET),
+        ("zero_carbon_factory", "zc.q.green", {"profile": {"titles": ("green_factory",)}}, Verdict.MET),
+        (
+            "zero_carbon_factory", "zc.q.green",
+            {"profile": {"titles": ("high_tech",)}, "green_factory": {"gf.cond.provincial": False, "gf.cond.national": False}},
+            Verdict.UNMET,
+        ),
+        ("clean_production", "cp.over", {"green_factory": {"gf.clean.audit": "passed", "gf.veto.emissions": False}}, Verdict.MET),
+        (
+            "clean_production", "cp.over",
+            {
+                "green_factory": {"gf.clean.audit": "running", "gf.veto.emissions": False},
+                "green_checklist": {"gc.emit.air": True, "gc.emit.water": True},
+            },
+            Verdict.UNMET,
+        ),
+        ("clean_production", "cp.energy", {"green_factory": {"gf.clean.audit": "passed", "gf.cond.rectification": True}}, Verdict.MET),
+        ("clean_production", "cp.energy", {"green_factory": {"gf.clean.audit": "none", "gf.cond.rectification": True}}, Verdict.UNMET),
+        ("water_saving_enterprise", "ws.actual", {"green_factory": {"gf.quota.has": False}}, Verdict.MET),
+        ("water_saving_enterprise", "ws.actual", {"green_factory": {"gf.quota.has": True}}, Verdict.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_a_green_condition_takes_all_that_its_text_accepts(
+    engine: ScoringEngine, title: str, condition: str, answers: dict[str, Any], verdict: Verdict
+) -> None:
+    assert verdicts(scored(engine, **answers), title)[condition] is verdict
+
+
 def test_no_green_title_has_a_pass_mark_and_foreign_values_are_called_reference(catalog: Catalog) -> None:
     """No pass mark has been published: a rule may ask that a form was answered, never for so many points."""
     for key in GREEN:
