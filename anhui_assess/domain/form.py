@@ -13,6 +13,13 @@ from typing import Any
 from anhui_assess.domain.expressions import Expression
 
 
+def filled_in(row: Mapping[str, Any]) -> bool:
+    """Return whether a row of a table holds anything: zero and no are something, blank text is not."""
+    return any(
+        value is not None and (not isinstance(value, str) or bool(value.strip())) for value in row.values()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """A document a form rests on."""
@@ -128,6 +135,12 @@ class Item:
         """Return question and guidance as they are said in a process or a discrete factory."""
         found = self.variants.get(manufacturing_type or "")
         return found if found is not None else Wording(self.question, self.guidance)
+
+    def unfilled(self, value: Any) -> bool:
+        """Return whether `value` is a table that must have rows and holds none with anything in it."""
+        if self.kind != "table" or self.min_rows < 1 or not isinstance(value, (list, tuple)):
+            return False
+        return not any(filled_in(row) for row in value)
 
     def column(self, column_id: str) -> Column | None:
         """Return the column of that id, or None."""

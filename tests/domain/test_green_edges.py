@@ -284,3 +284,46 @@ def test_doubtful_rows_become_one_finding_and_told_ones_none(engine: ScoringEngi
     titles = [f.title for f in findings(assessed(engine, gf__energy=(wrong,)))]
     assert "能源消费明细要核对" in titles
     assert "能源消费明细要核对" not in [f.title for f in findings(assessed(engine, gf__energy=(told,)))]
+
+
+# ---- a table without a row, a total that is not above nothing
+
+
+PER_VALUE = {
+    "gf__output_value": 10_000, "gf__limit__has": False, "gf__quota__has": False, "gf__carbon__per_product": False,
+    "gf__bench__energy_base": 100, "gf__bench__energy_lead": 60, "gf__bench__co2_base": 300,
+    "gf__bench__co2_lead": 100, "gf__bench__water_base": 9, "gf__bench__water_lead": 3,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [(), ({},), ({"kind": None, "note": "  "},)])
+def test_an_empty_energy_table_is_no_consumption_of_nothing(engine: ScoringEngine, rows: Any) -> None:
+    found = assessed(engine, gf__energy=rows, **PER_VALUE)
+    for part_id in ("gf.i.energy.intensity", "gf.i.carbon.intensity"):
+        score, reason = part(found, part_id)
+        assert (score.state, score.fraction) == ("no_data", 0.0)
+        assert reason.startswith("“能源消费明细”没有填")
+    without = assessed(engine, **PER_VALUE)
+    assert found.progress(GREEN).settled == without.progress(GREEN).settled
+
+
+def test_an_empty_water_table_is_no_withdrawal_of_nothing(engine: ScoringEngine) -> None:
+    score, reason = part(assessed(engine, gf__water=(), **PER_VALUE), "gf.i.water.intensity")
+    assert (score.state, score.fraction) == ("no_data", 0.0)
+    assert reason == "“水源与用水明细”没有填"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"kind": "natural_gas", "consumption": 100, "transferred_out": 5_000},
+        {"kind": "natural_gas", "purchase": 100, "opening": 0, "closing": 900},
+        {"kind": "natural_gas", "consumption": 0},
+    ],
+)
+def test_a_total_not_above_nothing_gets_no_points_and_says_so(engine: ScoringEngine, row: Any) -> None:
+    found = assessed(engine, gf__energy=(row,), **PER_VALUE)
+    for part_id in ("gf.i.energy.intensity", "gf.i.carbon.intensity"):
+        score, reason = part(found, part_id)
+        assert (score.state, score.fraction) == ("no_data", 0.0)
+        assert reason == "合计不大于 0，请核对明细"

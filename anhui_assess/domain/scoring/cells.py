@@ -172,11 +172,12 @@ class Cells:
         def compute(*values: Any) -> Any:
             if conditional and not values[-1]:
                 return Missing.NOT_APPLICABLE
-            value = values[0]
+            first, *more = (
+                Missing.UNANSWERED if item.unfilled(value) else value for value in values[: 1 + others]
+            )
+            value = first
             if value is Missing.UNANSWERED:
-                value = next(
-                    (other for other in values[1 : 1 + others] if not isinstance(other, Missing)), value
-                )
+                value = next((other for other in more if not isinstance(other, Missing)), value)
             if fill is None or isinstance(value, Missing):
                 return value
             return fill(value, values[1 + others] if has_grid else None)

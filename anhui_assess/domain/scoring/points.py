@@ -149,7 +149,7 @@ def _score_part(part: IndicatorPart, scope: Any) -> PartScore:
         value = Missing.NOT_APPLICABLE
     elif base is None or lead is None:
         state = UNCALIBRATED
-    elif isinstance(value, Missing):
+    elif isinstance(value, Missing) or _below_all(value, lead, part.direction):
         state, fraction = NO_DATA, 0.0
     else:
         fraction = on_line(value, base, lead, part.direction)
@@ -169,6 +169,11 @@ def _score_part(part: IndicatorPart, scope: Any) -> PartScore:
         source=variant.source if variant else "",
         status=variant.status if variant else "",
     )
+
+
+def _below_all(value: float, lead: float, direction: str) -> bool:
+    """Whether a consumption or emission is nothing or less than nothing: that is a slip in the rows, not full marks."""
+    return direction == "less" and (value < 0 <= lead or value == 0 < lead)
 
 
 def _bound(expression: Expression | None, scope: Any) -> float | None:

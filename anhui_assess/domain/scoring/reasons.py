@@ -93,6 +93,8 @@ def _nothing_to_count(scored: Scored, form: Form, expression: Expression) -> str
 def part_reason(scored: Scored, form: Form, found: PartScore) -> str:
     """Say why a measured part has no points or counts in an unusual way; empty when it is scored as usual."""
     part = _part(form, found.id)
+    if found.state == NO_DATA and not isinstance(found.value, Missing):
+        return "合计不大于 0，请核对明细"
     if found.state == NO_DATA:
         return expression_reason(scored, form, part.formula)
     if found.state == UNCALIBRATED:
