@@ -11,13 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from anhui_assess.domain.expressions import Expression
-
-
-def filled_in(row: Mapping[str, Any]) -> bool:
-    """Return whether a row of a table holds anything: zero and no are something, blank text is not."""
-    return any(
-        value is not None and (not isinstance(value, str) or bool(value.strip())) for value in row.values()
-    )
+from anhui_assess.domain.row_gaps import filled_in
 
 
 @dataclass(frozen=True, slots=True)

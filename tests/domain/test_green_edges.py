@@ -327,3 +327,80 @@ def test_a_total_not_above_nothing_gets_no_points_and_says_so(engine: ScoringEng
         score, reason = part(found, part_id)
         assert (score.state, score.fraction) == ("no_data", 0.0)
         assert reason == "合计不大于 0，请核对明细"
+
+
+# ---- a row that was begun and lacks a required cell
+
+
+WATER = {"source": "tap", "withdrawal": 4_000, "recycled": 0, "reuse": 0, "discharge": 0}
+WASTE = {"category": "general", "generated": 100, "utilised": 60, "prior_utilised": 0, "disposed": 40}
+CARBON = {"output": 100, "value": 500, "co2_t": 50, "lead": 400, "base": 600}
+POLLUTANT = {"medium": "water", "limit": 100, "mean": 40}
+
+
+def without(row: dict[str, Any], column: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != column}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "calc_id", "reason"),
+    [
+        ("gf__water", WATER, "withdrawal", "water_withdrawal", "“水源与用水明细”第 2 行“取用水量”没有填"),
+        ("gf__water", WATER, "source", "water_withdrawal", "“水源与用水明细”第 2 行“水源类别”没有填"),
+        ("gf__water", WATER, "recycled", "water_reused", "“水源与用水明细”第 2 行“循环水量”没有填"),
+        ("gf__solid_waste", WASTE, "generated", "waste_generated", "“固体废物明细”第 2 行“当年产生量”没有填"),
+        ("gf__solid_waste", WASTE, "category", "waste_generated", "“固体废物明细”第 2 行“固废类别”没有填"),
+        ("gf__pollutants", POLLUTANT, "medium", "margin_water", "“主要污染物浓度”第 2 行“介质类型”没有填"),
+        ("gf__pollutants", POLLUTANT, "mean", "margin_water", "“主要污染物浓度”第 2 行“年平均浓度”没有填"),
+    ],
+)  # fmt: skip
+def test_a_required_cell_left_empty_makes_the_total_unknown_and_is_named(
+    engine: ScoringEngine, table: str, row: dict[str, Any], column: str, calc_id: str, reason: str
+) -> None:
+    more: dict[str, Any] = {"gf__outlet__water": True, "gf__outlet__air": True}
+    whole = figure(assessed(engine, **{table: (row, row), **more}), calc_id)
+    assert whole.value is not None
+    short = figure(assessed(engine, **{table: (row, without(row, column)), **more}), calc_id)
+    assert (short.value, short.reason) == (None, reason)
+    blank = figure(assessed(engine, **{table: (row, row, {}, {column: None}), **more}), calc_id)
+    assert blank.value == whole.value
+
+
+def test_a_row_of_the_other_kind_does_not_stand_in_the_way(engine: ScoringEngine) -> None:
+    hazardous = without({**WASTE, "category": "hazardous"}, "generated")
+    found = assessed(engine, gf__solid_waste=(WASTE, hazardous))
+    assert figure(found, "waste_generated").value == 100
+    assert figure(found, "hazardous_generated").value is None
+    air = {"medium": "air", "mean": 3}
+    found = assessed(engine, gf__pollutants=(POLLUTANT, air), gf__outlet__water=True, gf__outlet__air=True)
+    assert figure(found, "margin_water").value == pytest.approx(60)
+    assert figure(found, "margin_air").value is None
+
+
+@pytest.mark.parametrize("column", sorted(CARBON))
+def test_a_product_with_a_gap_stops_the_carbon_by_product(engine: ScoringEngine, column: str) -> None:
+    more: dict[str, Any] = {"gf__carbon__per_product": True}
+    score, _ = part(assessed(engine, gf__carbon__products=(CARBON, CARBON), **more), "gf.i.carbon.intensity")
+    assert (score.state, score.fraction) == ("scored", pytest.approx(0.5))
+    found = assessed(engine, gf__carbon__products=(CARBON, without(CARBON, column)), **more)
+    score, reason = part(found, "gf.i.carbon.intensity")
+    assert score.state != "scored"
+    assert "第 2 行" in reason or "没有填齐" in reason
+
+
+def test_a_warning_is_not_silenced_by_a_gap(engine: ScoringEngine) -> None:
+    over = {"medium": "water", "limit": 100, "mean": 140}
+    rows = (over, without(POLLUTANT, "limit"))
+    found = assessed(engine, gf__pollutants=rows, gf__outlet__water=True)
+    whole = assessed(engine, gf__pollutants=(over, POLLUTANT), gf__outlet__water=True)
+    assert checks(found) == checks(whole)
+
+
+def test_a_gap_filled_later_counts_at_once(engine: ScoringEngine) -> None:
+    rows = (WATER, without(WATER, "withdrawal"))
+    before = assessed(engine, gf__water=rows)
+    whole = assessed(engine, gf__water=(WATER, WATER))
+    after = engine.rescore(before, whole.sheet, [(GREEN, "gf.water")])
+    assert list(after.values) == list(whole.values)
+    back = engine.rescore(after, before.sheet, [(GREEN, "gf.water")])
+    assert list(back.values) == list(before.values)

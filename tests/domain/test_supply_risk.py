@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.catalog import Catalog
-from anhui_assess.domain.form import SupplyRisk, filled_in
+from anhui_assess.domain.form import SupplyRisk
+from anhui_assess.domain.row_gaps import filled_in
 from anhui_assess.domain.scoring.engine import ScoringEngine
 from anhui_assess.domain.scoring.supply_risk import inventory_lines
 from tests.builders import sheet_of

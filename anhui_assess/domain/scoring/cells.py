@@ -10,6 +10,7 @@ from anhui_assess.domain.catalog import Catalog, reference
 from anhui_assess.domain.expressions import Expression, Missing, Scope
 from anhui_assess.domain.form import Calculation, Column, Form, Item
 from anhui_assess.domain.layouts import FILLERS, Lookup
+from anhui_assess.domain.row_gaps import GappedRows, lacking, spread
 from anhui_assess.domain.row_memo import RowMemo
 from anhui_assess.domain.scoring.energy_functions import energy_figure
 from anhui_assess.domain.scoring.graph import GraphBuilder
@@ -197,12 +198,21 @@ class Cells:
             return found if reader is None else reader.filled(found)
 
         memo = RowMemo(filled)
+        required = [column.id for column in item.columns if column.required and not column.calculated]
+        lacks = RowMemo(lambda row: lacking(row, required))
+        readers = [(column.id, column.formula.evaluate) for column in formulas if column.formula is not None]
 
         def fill(rows: Any, grid_id: Any) -> Any:
+            gaps = {number: found for number, row in enumerate(rows) if (found := lacks(row))}
             if lay_out is not None:
                 lookup = Lookup(packs.energy, limits, grid_id if isinstance(grid_id, str) else None)
                 rows = lay_out(rows, lookup)
-            return tuple(memo(row) for row in rows)
+            made = tuple(memo(row) for row in rows)
+            if not gaps:
+                return made
+            return GappedRows.of(
+                made, {number: spread(found, made[number], readers) for number, found in gaps.items()}
+            )
 
         return fill
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from anhui_assess.domain.expressions import Expression, Missing
 from anhui_assess.domain.form import Form, Indicator, IndicatorPart
+from anhui_assess.domain.row_gaps import as_they_stand
 from anhui_assess.domain.scoring.cells import Cells, scope_over
 from anhui_assess.domain.scoring.model import ROOT, Context
 from anhui_assess.domain.scoring.result import (
@@ -136,9 +137,10 @@ class Points:
 
 def _score_part(part: IndicatorPart, scope: Any) -> PartScore:
     variant = next((entry for entry in part.variants if entry.when is None or entry.when.holds(scope)), None)
+    standing = as_they_stand(scope)
     base, lead = (
-        _bound(variant.base if variant else None, scope),
-        _bound(variant.lead if variant else None, scope),
+        _bound(variant.base if variant else None, standing),
+        _bound(variant.lead if variant else None, standing),
     )
     value = part.formula.evaluate(scope)
     if isinstance(value, bool):

@@ -7,6 +7,7 @@ from typing import Any
 from anhui_assess.domain.energy_table import energy_faults
 from anhui_assess.domain.expressions import Expression, Missing, tokens
 from anhui_assess.domain.form import Calculation, Form, IndicatorPart, IndicatorVariant
+from anhui_assess.domain.row_gaps import as_they_stand
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.formula_words import title_of
 from anhui_assess.domain.scoring.points import NO_DATA, SCORED, UNCALIBRATED
@@ -37,7 +38,10 @@ def missing_reason(scored: Scored, form: Form, name: str) -> str:
     calculation = calculation_named(scored, form, name)
     if calculation is None:
         return f"没有“{title}”这个量"
+    gap = gap_reason(scored, form, calculation.formula) if calculation.formula is not None else ""
     for absence in calculation.absent:
+        if gap and absence.when.aggregates:
+            return gap
         if absence.when.holds(scored.value):
             return absence.say
     if calculation.formula is not None:
@@ -73,11 +77,28 @@ def expression_reason(scored: Scored, form: Form, expression: Expression) -> str
     lacking = [reason for name in names if (reason := missing_reason(scored, form, name))]
     if lacking and value is not Missing.UNDEFINED:
         return "；".join(dict.fromkeys(lacking))
+    gap = gap_reason(scored, form, expression)
+    if gap:
+        return gap
     zero = [name for name in names if scored.value(name) == 0 and not isinstance(scored.value(name), bool)]
     if zero:
         titles = "、".join(f"“{title_of(scored.catalog, form, name)}”" for name in zero)
         return f"{titles}为 0，不能作除数"
     return "；".join(dict.fromkeys(lacking)) or _nothing_to_count(scored, form, expression)
+
+
+def gap_reason(scored: Scored, form: Form, expression: Expression) -> str:
+    """Say in which rows a required cell is empty, so that a total is not known; empty when there is none."""
+    said: dict[str, None] = {}
+    for aggregate in expression.aggregates:
+        place = scored.catalog.names.get(aggregate.table)
+        if place is None:
+            continue
+        table = scored.catalog.item(*place)
+        for number, column_id in aggregate.gaps(scored.value):
+            column = table.column(column_id)
+            said[f"“{table.title}”第 {number + 1} 行“{column.title if column else column_id}”没有填"] = None
+    return "；".join(said)
 
 
 def _nothing_to_count(scored: Scored, form: Form, expression: Expression) -> str:
@@ -129,6 +150,6 @@ def _bounds(scored: Scored, form: Form, variant: IndicatorVariant) -> list[str]:
     for words, bound in (("基准值", variant.base), ("引领值", variant.lead)):
         if bound is None:
             said.append(f"{words}没有给出")
-        elif isinstance(bound.evaluate(scored.value), Missing):
+        elif isinstance(bound.evaluate(as_they_stand(scored.value)), Missing):
             said.append(f"缺{words}：{expression_reason(scored, form, bound)}")
     return said
