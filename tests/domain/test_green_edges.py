@@ -404,3 +404,57 @@ def test_a_gap_filled_later_counts_at_once(engine: ScoringEngine) -> None:
     assert list(after.values) == list(whole.values)
     back = engine.rescore(after, before.sheet, [(GREEN, "gf.water")])
     assert list(back.values) == list(before.values)
+
+
+# ---- units of products, stock, measured heat
+
+
+@pytest.mark.parametrize(
+    ("unit", "same"), [("t", True), (" t ", True), ("吨", True), ("万t", False), ("kg", False), ("件", False)]
+)
+def test_output_in_another_unit_than_the_limit_is_not_compared(
+    engine: ScoringEngine, unit: str, same: bool
+) -> None:  # fmt: skip
+    row = {
+        "name": "管", "output": 100, "unit": unit, "value": 500, "tce": 19, "has_limit": True, "limit": "lim.cu_tube",
+    }  # fmt: skip
+    found = assessed(engine, gf__products=(row,), gf__limit__has=True)
+    filled = found.value("gf.products")[0]
+    if same:
+        assert (filled["used_level1"], filled["used_level2"]) == (190, 200)
+        assert figure(found, "limit_actual").value == pytest.approx(38)
+        return
+    assert "used_level1" not in filled
+    assert "used_level2" not in filled
+    assert filled["remark"] == f"产量单位‘{unit}’与标准的‘t’不同，请换算后再填。"
+    assert figure(found, "limit_actual").value is None
+    assert part(found, "gf.i.energy.intensity")[0].state != "scored"
+
+
+def test_water_in_another_unit_than_the_quota_is_not_compared(engine: ScoringEngine) -> None:
+    limits = engine.catalog.packs.limits
+    assert limits is not None
+    entry = next(e for e in limits.values.values() if e.kind == "water")
+    row = {"output": 10, "unit": f"百{entry.unit}", "value": 5, "withdrawal": 9, "quota": entry.id}
+    filled = assessed(engine, gf__quota__products=(row,), gf__quota__has=True).value("gf.quota.products")[0]
+    assert "used_lead" not in filled
+    assert filled["remark"] == f"产量单位‘百{entry.unit}’与标准的‘{entry.unit}’不同，请换算后再填。"
+    same = {**row, "unit": entry.unit}
+    filled = assessed(engine, gf__quota__products=(same,), gf__quota__has=True).value("gf.quota.products")[0]
+    assert (filled["used_lead"], filled["used_base"]) == (entry.lead, entry.base)
+
+
+def test_more_stock_than_was_bought_is_said_as_it_is(engine: ScoringEngine) -> None:
+    row = {"kind": "natural_gas", "purchase": 100, "opening": 50, "closing": 900}
+    remark = assessed(engine, gf__energy=(row,)).value("gf.energy")[0]["remark"]
+    assert "期末库存比购进加期初还多，算出的消费量是负数，请核对。" in remark
+    assert "转供" not in remark
+
+
+@pytest.mark.parametrize("heat", [0, -5])
+def test_a_measured_heat_not_above_nothing_is_not_used(engine: ScoringEngine, heat: float) -> None:
+    found = assessed(engine, gf__energy=({**ENERGY[0], "measured_kj": heat},))
+    plain = assessed(engine, gf__energy=ENERGY)
+    for calc_id in ("energy_tce", "co2_t"):
+        assert figure(found, calc_id).value == figure(plain, calc_id).value
+    assert "没有采用，按参考系数折算" in found.value("gf.energy")[0]["remark"]

@@ -38,7 +38,7 @@ def missing_reason(scored: Scored, form: Form, name: str) -> str:
     calculation = calculation_named(scored, form, name)
     if calculation is None:
         return f"没有“{title}”这个量"
-    gap = gap_reason(scored, form, calculation.formula) if calculation.formula is not None else ""
+    gap = gap_reason(scored, calculation.formula) if calculation.formula is not None else ""
     for absence in calculation.absent:
         if gap and absence.when.aggregates:
             return gap
@@ -77,7 +77,7 @@ def expression_reason(scored: Scored, form: Form, expression: Expression) -> str
     lacking = [reason for name in names if (reason := missing_reason(scored, form, name))]
     if lacking and value is not Missing.UNDEFINED:
         return "；".join(dict.fromkeys(lacking))
-    gap = gap_reason(scored, form, expression)
+    gap = gap_reason(scored, expression)
     if gap:
         return gap
     zero = [name for name in names if scored.value(name) == 0 and not isinstance(scored.value(name), bool)]
@@ -87,7 +87,7 @@ def expression_reason(scored: Scored, form: Form, expression: Expression) -> str
     return "；".join(dict.fromkeys(lacking)) or _nothing_to_count(scored, form, expression)
 
 
-def gap_reason(scored: Scored, form: Form, expression: Expression) -> str:
+def gap_reason(scored: Scored, expression: Expression) -> str:
     """Say in which rows a required cell is empty, so that a total is not known; empty when there is none."""
     said: dict[str, None] = {}
     for aggregate in expression.aggregates:
