@@ -322,6 +322,20 @@ def _rows(value: Any) -> Sequence[Row]:
     return value if isinstance(value, (list, tuple)) else ()
 
 
+def _gaps(
+    table: str, column: str, used: Sequence[str], condition: Evaluator | None
+) -> Callable[[Scope], Sequence[tuple[int, str]]]:
+    """Return what finds the rows that keep a total from being known; a count (no column) has none."""
+
+    def gaps(scope: Scope) -> Sequence[tuple[int, str]]:
+        def holds(row: Row) -> bool:
+            return condition is None or _truth(condition(_row_scope(row, scope)))
+
+        return gaps_of(scope(table), column, used, holds) if column else ()
+
+    return gaps
+
+
 def _aggregate(
     combine: Callable[[Sequence[float]], float | Missing], name: str, *, with_column: bool
 ) -> Callable[[_Parser], Evaluator]:
@@ -349,12 +363,7 @@ def _aggregate(
                 if condition is None or _truth(condition(_row_scope(row, scope)))
             ]
 
-        def gaps(scope: Scope) -> Sequence[tuple[int, str]]:
-            def holds(row: Row) -> bool:
-                return condition is None or _truth(condition(_row_scope(row, scope)))
-
-            return gaps_of(scope(table), column, used, holds) if with_column else ()
-
+        gaps = _gaps(table, column, used, condition)
         parser.aggregates.append(Aggregate(name, table, column, kept_rows, gaps))
 
         def evaluate(scope: Scope) -> Any:

@@ -118,18 +118,10 @@ def _other_unit(row: Row, entry: LimitValue | None) -> str:
     return f"产量单位‘{unit}’与标准的‘{entry.unit.strip()}’不同，请换算后再填。"
 
 
-def _limit_remark(
-    found: tuple[float | None, float | None],
-    row: Row,
-    counted: bool,
-    used: str,
-    other_unit: str,  # noqa: FBT001 - a plain fact
-) -> str:
+def _limit_remark(found: tuple[float | None, float | None], row: Row, counted: bool, used: str) -> str:  # noqa: FBT001 - a plain fact
     lead, base = found
     if not counted:
         return "参评的只取用量最大的三种，这一种没有计入。"
-    if other_unit:
-        return other_unit
     if lead is None or base is None:
         return "缺引领值或基准值，还不能评。"
     if lead > base:
@@ -159,7 +151,9 @@ def _products(rows: Sequence[Row], lookup: Lookup) -> Sequence[Row]:
             filled |= _present(used_level1=bounds[0], used_level2=bounds[1])
             filled |= _present(used_unit=row.get("limit_unit") or (entry.measure if entry else None))
             filled |= _present(limit_source=entry.source if entry else None)
-            filled |= _present(remark=_limit_remark(bounds, row, counted, "tce", other) or None)
+            filled |= _present(
+                remark=(counted and other) or _limit_remark(bounds, row, counted, "tce") or None
+            )
         found.append(filled)
     return found
 
@@ -175,7 +169,9 @@ def _quotas(rows: Sequence[Row], lookup: Lookup) -> Sequence[Row]:
         filled = {**row, "rank": ranks[number], "counted": counted}
         filled |= _present(used_lead=bounds[0], used_base=bounds[1])
         filled |= _present(quota_source=entry.source if entry else None)
-        filled |= _present(remark=_limit_remark(bounds, row, counted, "withdrawal", other) or None)
+        filled |= _present(
+            remark=(counted and other) or _limit_remark(bounds, row, counted, "withdrawal") or None
+        )
         found.append(filled)
     return found
 

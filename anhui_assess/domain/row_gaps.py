@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 Row = Mapping[str, Any]
-Reader = Callable[[Callable[[str], Any]], Any]
+
+
+class Reads(Protocol):
+    """Where a name's value is found; the scope of expressions."""
+
+    def __call__(self, name: str) -> Any:
+        """Return the value of `name`."""
+
+
+Reader = Callable[[Reads], Any]
 
 
 def blank(value: object) -> bool:
@@ -20,7 +29,7 @@ def filled_in(row: Row) -> bool:
     return any(not blank(value) for value in row.values())
 
 
-class GappedRows(tuple[Row, ...]):
+class GappedRows(tuple[Row, ...]):  # noqa: SLOT001 - a tuple cannot have slots beside its length
     """Rows of which some lack a required cell.
 
     `gaps` is row number from 0 to column to the required column that is empty: the column itself, or the first one a
@@ -60,7 +69,7 @@ def spread(lacks: Row, row: Row, formulas: Iterable[tuple[str, Reader]]) -> Row:
     return found
 
 
-def as_they_stand(scope: Callable[[str], Any]) -> Callable[[str], Any]:
+def as_they_stand(scope: Reads) -> Reads:
     """Return a scope in which totals go over the rows that are there, whatever these lack.
 
     For a warning, which the rows that are there may deserve already, and for bounds, whose row a condition has picked.

@@ -38,15 +38,23 @@ def missing_reason(scored: Scored, form: Form, name: str) -> str:
     calculation = calculation_named(scored, form, name)
     if calculation is None:
         return f"没有“{title}”这个量"
+    said = _absence(scored, calculation)
+    if said:
+        return said
+    if calculation.formula is not None:
+        return expression_reason(scored, form, calculation.formula)
+    return _table_reason(scored, form, calculation)
+
+
+def _absence(scored: Scored, calculation: Calculation) -> str:
+    """Return what the form says of the absence; a gap goes before a word that rests on counting the same rows."""
     gap = gap_reason(scored, calculation.formula) if calculation.formula is not None else ""
     for absence in calculation.absent:
         if gap and absence.when.aggregates:
             return gap
         if absence.when.holds(scored.value):
             return absence.say
-    if calculation.formula is not None:
-        return expression_reason(scored, form, calculation.formula)
-    return _table_reason(scored, form, calculation)
+    return ""
 
 
 def _table_reason(scored: Scored, form: Form, calculation: Calculation) -> str:
