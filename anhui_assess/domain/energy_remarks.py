@@ -31,10 +31,10 @@ def remarks(row: Mapping[str, Any], factors: EnergyFactors, grid: GridFactor) ->
     if line is None:
         return ()
     kind = factors.kinds[line.kind]
-    return (*_stock(line), *_balance(line), *_state(row, kind), *_heat(row, kind))
+    return (*_stock(line, row), *_balance(line), *_state(row, kind), *_heat(row, kind))
 
 
-def _stock(line: EnergyLine) -> Iterator[str]:
+def _stock(line: EnergyLine, row: Mapping[str, Any]) -> Iterator[str]:
     change = line.stock_change
     if change is not None and change < 0:
         yield f"期末比期初多 {-change:,.6g} {line.unit}：库存增加，这部分不算当年消费。"
@@ -42,8 +42,15 @@ def _stock(line: EnergyLine) -> Iterator[str]:
         yield f"动用库存 {change:,.6g} {line.unit}，已算进当年消费。"
     if line.from_balance:
         yield "消费量空着，按“购进＋期初－期末”算出。"
-    if line.net < 0:
+    if line.from_balance and _drawn(row) < 0:
+        yield "期末库存比购进加期初还多，算出的消费量是负数，请核对。"
+    elif line.net < 0:
         yield f"转供比消费还多，净消费量成了 {line.net:,.6g} {line.unit}，请核对。"
+
+
+def _drawn(row: Mapping[str, Any]) -> float:
+    purchase, opening, closing = (figure(row, name) or 0.0 for name in ("purchase", "opening", "closing"))
+    return purchase + opening - closing
 
 
 def _balance(line: EnergyLine) -> Iterator[str]:
@@ -68,6 +75,9 @@ def _heat(row: Mapping[str, Any], kind: EnergyKind) -> Iterator[str]:
         return
     if kind.calorific is None:
         yield f"{kind.title}不按热值折算，填的实测热值没有用。"
+        return
+    if measured <= 0:
+        yield f"实测热值填的是 {measured:,.6g}，不大于 0，没有采用，按参考系数折算。"
         return
     ratio = measured / kind.calorific
     if _LOW_HEAT <= ratio <= _HIGH_HEAT:

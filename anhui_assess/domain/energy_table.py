@@ -156,7 +156,7 @@ def heat_per_tonne(kind: EnergyKind, row: Mapping[str, Any]) -> float | None:
 def _tce_factor(kind: EnergyKind, measured_kj: float | None, heat: float | None) -> tuple[float, bool]:
     if heat is not None:
         return heat * TCE_PER_GJ, True
-    if measured_kj is None or kind.calorific is None or kind.unit not in _BASE_UNITS:
+    if measured_kj is None or measured_kj <= 0 or kind.calorific is None or kind.unit not in _BASE_UNITS:
         return kind.tce_per_unit, False
     return measured_kj / KJ_PER_KGCE * _BASE_UNITS[kind.unit] / 1000.0, True
 

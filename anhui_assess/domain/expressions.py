@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from anhui_assess.domain.row_gaps import gaps_of
+
 Row = Mapping[str, Any]
 
 
@@ -45,13 +47,15 @@ class Scope(Protocol):
 class Aggregate:
     """A sum, maximum, minimum or count over the rows of a table within an expression.
 
-    `kept` returns, for a scope, the rows that count with their numbers from 0; none while the table is not answered.
+    `kept` returns, for a scope, the rows that count with their numbers from 0; none while the table is not answered. `gaps`
+    returns the (row number, empty required column) pairs that keep a sum, maximum or minimum from being known.
     """
 
     function: str
     table: str
     column: str
     kept: Callable[[Scope], Sequence[tuple[int, Row]]] = field(repr=False, compare=False)
+    gaps: Callable[[Scope], Sequence[tuple[int, str]]] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +322,20 @@ def _rows(value: Any) -> Sequence[Row]:
     return value if isinstance(value, (list, tuple)) else ()
 
 
+def _gaps(
+    table: str, column: str, used: Sequence[str], condition: Evaluator | None
+) -> Callable[[Scope], Sequence[tuple[int, str]]]:
+    """Return what finds the rows that keep a total from being known; a count (no column) has none."""
+
+    def gaps(scope: Scope) -> Sequence[tuple[int, str]]:
+        def holds(row: Row) -> bool:
+            return condition is None or _truth(condition(_row_scope(row, scope)))
+
+        return gaps_of(scope(table), column, used, holds) if column else ()
+
+    return gaps
+
+
 def _aggregate(
     combine: Callable[[Sequence[float]], float | Missing], name: str, *, with_column: bool
 ) -> Callable[[_Parser], Evaluator]:
@@ -330,6 +348,7 @@ def _aggregate(
             column = parser.plain_name()
         condition: Evaluator | None = None
         columns: tuple[str, ...] = (column,) if column else ()
+        used: tuple[str, ...] = ()
         if parser.peek() == ",":
             parser.take()
             condition, used = parser.row_condition(table)
@@ -344,7 +363,8 @@ def _aggregate(
                 if condition is None or _truth(condition(_row_scope(row, scope)))
             ]
 
-        parser.aggregates.append(Aggregate(name, table, column, kept_rows))
+        gaps = _gaps(table, column, used, condition)
+        parser.aggregates.append(Aggregate(name, table, column, kept_rows, gaps))
 
         def evaluate(scope: Scope) -> Any:
             rows = scope(table)
@@ -353,6 +373,8 @@ def _aggregate(
             kept = kept_rows(scope)
             if not with_column:
                 return len(kept)
+            if gaps(scope):
+                return Missing.UNANSWERED
             numbers = [_number(row[column]) for _, row in kept if row.get(column) is not None]
             return combine([number for number in numbers if not isinstance(number, Missing)])
 

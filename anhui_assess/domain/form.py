@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from anhui_assess.domain.expressions import Expression
+from anhui_assess.domain.row_gaps import filled_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,12 @@ class Item:
         """Return question and guidance as they are said in a process or a discrete factory."""
         found = self.variants.get(manufacturing_type or "")
         return found if found is not None else Wording(self.question, self.guidance)
+
+    def unfilled(self, value: Any) -> bool:
+        """Return whether `value` is a table that must have rows and holds none with anything in it."""
+        if self.kind != "table" or self.min_rows < 1 or not isinstance(value, (list, tuple)):
+            return False
+        return not any(filled_in(row) for row in value)
 
     def column(self, column_id: str) -> Column | None:
         """Return the column of that id, or None."""

@@ -11,6 +11,7 @@ from anhui_assess.domain.energy_remarks import remarks
 from anhui_assess.domain.energy_table import EnergyRowError, energy_line, figure
 from anhui_assess.domain.limits import LimitValue
 from anhui_assess.domain.quantities import EnergyFactors, GridFactor
+from anhui_assess.domain.units import factor
 
 Row = Mapping[str, Any]
 _TOP = 3
@@ -109,6 +110,14 @@ def _known(row: Row, column: str, limits: Mapping[str, LimitValue]) -> LimitValu
     return limits.get(str(row.get(column)))
 
 
+def _other_unit(row: Row, entry: LimitValue | None) -> str:
+    """Say that the output is counted in another unit than the chosen standard counts in; empty when it is the same."""
+    unit = str(row.get("unit") or "").strip()
+    if entry is None or not unit or unit == entry.unit.strip() or factor(unit, entry.unit) == 1.0:
+        return ""
+    return f"产量单位‘{unit}’与标准的‘{entry.unit.strip()}’不同，请换算后再填。"
+
+
 def _limit_remark(found: tuple[float | None, float | None], row: Row, counted: bool, used: str) -> str:  # noqa: FBT001 - a plain fact
     lead, base = found
     if not counted:
@@ -135,13 +144,16 @@ def _products(rows: Sequence[Row], lookup: Lookup) -> Sequence[Row]:
             filled["value_share"] = value / total * 100
         if row.get("has_limit") is True:
             entry = _known(row, "limit", lookup.limits)
-            bounds = _bounds(row, entry, "level1", "level2")
+            other = _other_unit(row, entry)
+            bounds = (None, None) if other else _bounds(row, entry, "level1", "level2")
             counted = ranks[number] <= _TOP
             filled |= {"rank": ranks[number], "counted": counted}
             filled |= _present(used_level1=bounds[0], used_level2=bounds[1])
             filled |= _present(used_unit=row.get("limit_unit") or (entry.measure if entry else None))
             filled |= _present(limit_source=entry.source if entry else None)
-            filled |= _present(remark=_limit_remark(bounds, row, counted, "tce") or None)
+            filled |= _present(
+                remark=(counted and other) or _limit_remark(bounds, row, counted, "tce") or None
+            )
         found.append(filled)
     return found
 
@@ -151,12 +163,15 @@ def _quotas(rows: Sequence[Row], lookup: Lookup) -> Sequence[Row]:
     found = []
     for number, row in enumerate(rows):
         entry = _known(row, "quota", lookup.limits)
-        bounds = _bounds(row, entry, "lead", "base")
+        other = _other_unit(row, entry)
+        bounds = (None, None) if other else _bounds(row, entry, "lead", "base")
         counted = ranks[number] <= _TOP
         filled = {**row, "rank": ranks[number], "counted": counted}
         filled |= _present(used_lead=bounds[0], used_base=bounds[1])
         filled |= _present(quota_source=entry.source if entry else None)
-        filled |= _present(remark=_limit_remark(bounds, row, counted, "withdrawal") or None)
+        filled |= _present(
+            remark=(counted and other) or _limit_remark(bounds, row, counted, "withdrawal") or None
+        )
         found.append(filled)
     return found
 

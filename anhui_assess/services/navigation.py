@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from anhui_assess.domain.answers import Answer, AnswerState
 from anhui_assess.domain.form import Form, Item
-from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.domain.scoring.engine import Scored, counted
 
 
 class Filter(enum.Enum):
@@ -57,7 +57,7 @@ class NodeCount:
 
 def settled(scored: Scored, form: Form, item: Item) -> bool:
     """Return whether nothing more is needed: answered, not applicable, or the shared figure is given elsewhere."""
-    answer = scored.sheet.get(form.id, item.id)
+    answer = counted(item, scored.sheet.get(form.id, item.id))
     if answer.settled:
         return True
     return answer.state is AnswerState.UNANSWERED and shared_from(scored, form, item) is not None
@@ -66,7 +66,9 @@ def settled(scored: Scored, form: Form, item: Item) -> bool:
 def shared_from(scored: Scored, form: Form, item: Item) -> Place | None:
     """Return the other place that gives this item's shared figure, or None."""
     for form_id, item_id in scored.catalog.shared.get(item.shared or "", ()):
-        if (form_id, item_id) != (form.id, item.id) and scored.sheet.get(form_id, item_id).settled:
+        if (form_id, item_id) == (form.id, item.id):
+            continue
+        if counted(scored.catalog.item(form_id, item_id), scored.sheet.get(form_id, item_id)).settled:
             return Place(form_id, item_id)
     return None
 
@@ -75,7 +77,7 @@ def item_state(scored: Scored, form: Form, item: Item) -> ItemState:
     """Return how a question stands."""
     if not scored.applies(form, item):
         return ItemState.ABSENT
-    answer = scored.sheet.get(form.id, item.id)
+    answer = counted(item, scored.sheet.get(form.id, item.id))
     if answer.state is AnswerState.UNKNOWN and answer.verified is None:
         return ItemState.UNKNOWN
     if answer.state is AnswerState.NOT_APPLICABLE:

@@ -442,3 +442,177 @@ def test_the_row_of_the_year_is_held_against_what_is_calculated(
             engine, gf__energy=ENERGY, gf__process_co2=0, gf__water=water, gf__year=2025, gf__years=(row,)
         )
         assert {entry for entry in checks(found) if entry.startswith("ck.gfx.years")} == told
+
+
+# ---- a table without a row, a total that is not above nothing
+
+
+PER_VALUE = {
+    "gf__output_value": 10_000, "gf__limit__has": False, "gf__quota__has": False, "gf__carbon__per_product": False,
+    "gf__bench__energy_base": 100, "gf__bench__energy_lead": 60, "gf__bench__co2_base": 300,
+    "gf__bench__co2_lead": 100, "gf__bench__water_base": 9, "gf__bench__water_lead": 3,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [(), ({},), ({"kind": None, "note": "  "},)])
+def test_an_empty_energy_table_is_no_consumption_of_nothing(engine: ScoringEngine, rows: Any) -> None:
+    found = assessed(engine, gf__energy=rows, **PER_VALUE)
+    for part_id in ("gf.i.energy.intensity", "gf.i.carbon.intensity"):
+        score, reason = part(found, part_id)
+        assert (score.state, score.fraction) == ("no_data", 0.0)
+        assert reason.startswith("“能源消费明细”没有填")
+    without = assessed(engine, **PER_VALUE)
+    assert found.progress(GREEN).settled == without.progress(GREEN).settled
+
+
+def test_an_empty_water_table_is_no_withdrawal_of_nothing(engine: ScoringEngine) -> None:
+    score, reason = part(assessed(engine, gf__water=(), **PER_VALUE), "gf.i.water.intensity")
+    assert (score.state, score.fraction) == ("no_data", 0.0)
+    assert reason == "“水源与用水明细”没有填"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"kind": "natural_gas", "consumption": 100, "transferred_out": 5_000},
+        {"kind": "natural_gas", "purchase": 100, "opening": 0, "closing": 900},
+        {"kind": "natural_gas", "consumption": 0},
+    ],
+)
+def test_a_total_not_above_nothing_gets_no_points_and_says_so(engine: ScoringEngine, row: Any) -> None:
+    found = assessed(engine, gf__energy=(row,), **PER_VALUE)
+    for part_id in ("gf.i.energy.intensity", "gf.i.carbon.intensity"):
+        score, reason = part(found, part_id)
+        assert (score.state, score.fraction) == ("no_data", 0.0)
+        assert reason == "合计不大于 0，请核对明细"
+
+
+# ---- a row that was begun and lacks a required cell
+
+
+WATER = {"source": "tap", "withdrawal": 4_000, "recycled": 0, "reuse": 0, "discharge": 0}
+WASTE = {"category": "general", "generated": 100, "utilised": 60, "prior_utilised": 0, "disposed": 40}
+CARBON = {"output": 100, "value": 500, "co2_t": 50, "lead": 400, "base": 600}
+POLLUTANT = {"medium": "water", "limit": 100, "mean": 40}
+
+
+def without(row: dict[str, Any], column: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != column}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "calc_id", "reason"),
+    [
+        ("gf__water", WATER, "withdrawal", "water_withdrawal", "“水源与用水明细”第 2 行“取用水量”没有填"),
+        ("gf__water", WATER, "source", "water_withdrawal", "“水源与用水明细”第 2 行“水源类别”没有填"),
+        ("gf__water", WATER, "recycled", "water_reused", "“水源与用水明细”第 2 行“循环水量”没有填"),
+        ("gf__solid_waste", WASTE, "generated", "waste_generated", "“固体废物明细”第 2 行“当年产生量”没有填"),
+        ("gf__solid_waste", WASTE, "category", "waste_generated", "“固体废物明细”第 2 行“固废类别”没有填"),
+        ("gf__pollutants", POLLUTANT, "medium", "margin_water", "“主要污染物浓度”第 2 行“介质类型”没有填"),
+        ("gf__pollutants", POLLUTANT, "mean", "margin_water", "“主要污染物浓度”第 2 行“年平均浓度”没有填"),
+    ],
+)  # fmt: skip
+def test_a_required_cell_left_empty_makes_the_total_unknown_and_is_named(
+    engine: ScoringEngine, table: str, row: dict[str, Any], column: str, calc_id: str, reason: str
+) -> None:
+    more: dict[str, Any] = {"gf__outlet__water": True, "gf__outlet__air": True}
+    whole = figure(assessed(engine, **{table: (row, row), **more}), calc_id)
+    assert whole.value is not None
+    short = figure(assessed(engine, **{table: (row, without(row, column)), **more}), calc_id)
+    assert (short.value, short.reason) == (None, reason)
+    blank = figure(assessed(engine, **{table: (row, row, {}, {column: None}), **more}), calc_id)
+    assert blank.value == whole.value
+
+
+def test_a_row_of_the_other_kind_does_not_stand_in_the_way(engine: ScoringEngine) -> None:
+    hazardous = without({**WASTE, "category": "hazardous"}, "generated")
+    found = assessed(engine, gf__solid_waste=(WASTE, hazardous))
+    assert figure(found, "waste_generated").value == 100
+    assert figure(found, "hazardous_generated").value is None
+    air = {"medium": "air", "mean": 3}
+    found = assessed(engine, gf__pollutants=(POLLUTANT, air), gf__outlet__water=True, gf__outlet__air=True)
+    assert figure(found, "margin_water").value == pytest.approx(60)
+    assert figure(found, "margin_air").value is None
+
+
+@pytest.mark.parametrize("column", sorted(CARBON))
+def test_a_product_with_a_gap_stops_the_carbon_by_product(engine: ScoringEngine, column: str) -> None:
+    more: dict[str, Any] = {"gf__carbon__per_product": True}
+    score, _ = part(assessed(engine, gf__carbon__products=(CARBON, CARBON), **more), "gf.i.carbon.intensity")
+    assert (score.state, score.fraction) == ("scored", pytest.approx(0.5))
+    found = assessed(engine, gf__carbon__products=(CARBON, without(CARBON, column)), **more)
+    score, reason = part(found, "gf.i.carbon.intensity")
+    assert score.state != "scored"
+    assert "第 2 行" in reason or "没有填齐" in reason
+
+
+def test_a_warning_is_not_silenced_by_a_gap(engine: ScoringEngine) -> None:
+    over = {"medium": "water", "limit": 100, "mean": 140}
+    rows = (over, without(POLLUTANT, "limit"))
+    found = assessed(engine, gf__pollutants=rows, gf__outlet__water=True)
+    whole = assessed(engine, gf__pollutants=(over, POLLUTANT), gf__outlet__water=True)
+    assert checks(found) == checks(whole)
+
+
+def test_a_gap_filled_later_counts_at_once(engine: ScoringEngine) -> None:
+    rows = (WATER, without(WATER, "withdrawal"))
+    before = assessed(engine, gf__water=rows)
+    whole = assessed(engine, gf__water=(WATER, WATER))
+    after = engine.rescore(before, whole.sheet, [(GREEN, "gf.water")])
+    assert list(after.values) == list(whole.values)
+    back = engine.rescore(after, before.sheet, [(GREEN, "gf.water")])
+    assert list(back.values) == list(before.values)
+
+
+# ---- units of products, stock, measured heat
+
+
+@pytest.mark.parametrize(
+    ("unit", "same"), [("t", True), (" t ", True), ("吨", True), ("万t", False), ("kg", False), ("件", False)]
+)
+def test_output_in_another_unit_than_the_limit_is_not_compared(
+    engine: ScoringEngine, unit: str, same: bool
+) -> None:  # fmt: skip
+    row = {
+        "name": "管", "output": 100, "unit": unit, "value": 500, "tce": 19, "has_limit": True, "limit": "lim.cu_tube",
+    }  # fmt: skip
+    found = assessed(engine, gf__products=(row,), gf__limit__has=True)
+    filled = found.value("gf.products")[0]
+    if same:
+        assert (filled["used_level1"], filled["used_level2"]) == (190, 200)
+        assert figure(found, "limit_actual").value == pytest.approx(38)
+        return
+    assert "used_level1" not in filled
+    assert "used_level2" not in filled
+    assert filled["remark"] == f"产量单位‘{unit}’与标准的‘t’不同，请换算后再填。"
+    assert figure(found, "limit_actual").value is None
+    assert part(found, "gf.i.energy.intensity")[0].state != "scored"
+
+
+def test_water_in_another_unit_than_the_quota_is_not_compared(engine: ScoringEngine) -> None:
+    limits = engine.catalog.packs.limits
+    assert limits is not None
+    entry = next(e for e in limits.values.values() if e.kind == "water")
+    row = {"output": 10, "unit": f"百{entry.unit}", "value": 5, "withdrawal": 9, "quota": entry.id}
+    filled = assessed(engine, gf__quota__products=(row,), gf__quota__has=True).value("gf.quota.products")[0]
+    assert "used_lead" not in filled
+    assert filled["remark"] == f"产量单位‘百{entry.unit}’与标准的‘{entry.unit}’不同，请换算后再填。"
+    same = {**row, "unit": entry.unit}
+    filled = assessed(engine, gf__quota__products=(same,), gf__quota__has=True).value("gf.quota.products")[0]
+    assert (filled["used_lead"], filled["used_base"]) == (entry.lead, entry.base)
+
+
+def test_more_stock_than_was_bought_is_said_as_it_is(engine: ScoringEngine) -> None:
+    row = {"kind": "natural_gas", "purchase": 100, "opening": 50, "closing": 900}
+    remark = assessed(engine, gf__energy=(row,)).value("gf.energy")[0]["remark"]
+    assert "期末库存比购进加期初还多，算出的消费量是负数，请核对。" in remark
+    assert "转供" not in remark
+
+
+@pytest.mark.parametrize("heat", [0, -5])
+def test_a_measured_heat_not_above_nothing_is_not_used(engine: ScoringEngine, heat: float) -> None:
+    found = assessed(engine, gf__energy=({**ENERGY[0], "measured_kj": heat},))
+    plain = assessed(engine, gf__energy=ENERGY)
+    for calc_id in ("energy_tce", "co2_t"):
+        assert figure(found, calc_id).value == figure(plain, calc_id).value
+    assert "没有采用，按参考系数折算" in found.value("gf.energy")[0]["remark"]

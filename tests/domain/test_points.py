@@ -250,7 +250,7 @@ def test_waste_utilisation_counts_general_waste_only(engine: ScoringEngine) -> N
     """
     waste = (
         {"category": "general", "generated": 1000, "utilised": 900, "prior_utilised": 50},
-        {"category": "general", "generated": 200, "utilised": 150},
+        {"category": "general", "generated": 200, "utilised": 150, "prior_utilised": 0},
         {"category": "hazardous", "generated": 500, "utilised": 0},
     )
     result = green(engine, solid_waste=waste)

@@ -246,7 +246,7 @@ def test_green_full_marks_are_the_maximum(catalog: Catalog, engine: ScoringEngin
         "gf.platform.functions": tuple(choice.id for choice in catalog.forms["green_factory"].items["gf.platform.functions"].choices),
         "gf.material.reduce": "proved", "gf.material.recycled": "proved", "gf.design.case": "proved",
         "gf.water": ({"source": "tap", "withdrawal": 10_000, "recycled": 190_000, "reuse": 0},),
-        "gf.solid_waste": ({"category": "general", "generated": 100, "utilised": 100},),
+        "gf.solid_waste": ({"category": "general", "generated": 100, "utilised": 100, "prior_utilised": 0},),
         "gf.equipment": tuple({"name": f"设备{number}", "in_use": True} for number in range(5)),
         "gf.upgrades": tuple({"year": 2023 + number % 3, "investment": 100} for number in range(12)),
         "gf.outlet.water": True, "gf.outlet.air": True,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import SupplyRisk
+from anhui_assess.domain.row_gaps import filled_in
 from anhui_assess.domain.scoring.engine import ScoringEngine
 from anhui_assess.domain.scoring.supply_risk import inventory_lines
 from tests.builders import sheet_of
@@ -105,7 +106,10 @@ def test_rows_stand_alone(rule: SupplyRisk, some: list[Row], data: st.DataObject
     assert all(0.0 <= line.risk <= 100.0 + 1e-9 for line in shuffled)
 
 
-@given(some=st.lists(rows, min_size=1, max_size=8), data=st.data())
+@given(
+    some=st.lists(rows, min_size=1, max_size=8).filter(lambda table: any(map(filled_in, table))),
+    data=st.data(),
+)
 @settings(max_examples=40)
 def test_a_whole_form_keeps_the_properties(
     catalog: Catalog, engine: ScoringEngine, some: list[Row], data: st.DataObject

@@ -8,6 +8,7 @@ from anhui_assess.domain.diagnosis.qualifications import result_scope
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.item_kinds.numbers import plain, with_decimals
 from anhui_assess.domain.packs import CrossCheck
+from anhui_assess.domain.row_gaps import as_they_stand
 from anhui_assess.domain.scoring.engine import Scored
 
 _PLACE = re.compile(r"\{([A-Za-z_][\w.]*)\}")
@@ -15,7 +16,7 @@ _PLACE = re.compile(r"\{([A-Za-z_][\w.]*)\}")
 
 def holding_checks(scored: Scored, item_id: str | None = None) -> tuple[CrossCheck, ...]:
     """Return the checks whose rule holds; with `item_id` only those that look at that item."""
-    scope = result_scope(scored)
+    scope = as_they_stand(result_scope(scored))
     return tuple(
         check
         for check in scored.catalog.packs.cross_checks

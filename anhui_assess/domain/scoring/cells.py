@@ -10,6 +10,7 @@ from anhui_assess.domain.catalog import Catalog, reference
 from anhui_assess.domain.expressions import Expression, Missing, Scope
 from anhui_assess.domain.form import Calculation, Column, Form, Item
 from anhui_assess.domain.layouts import FILLERS, Lookup
+from anhui_assess.domain.row_gaps import GappedRows, lacking, spread
 from anhui_assess.domain.row_memo import RowMemo
 from anhui_assess.domain.scoring.energy_functions import energy_figure
 from anhui_assess.domain.scoring.graph import GraphBuilder
@@ -172,11 +173,12 @@ class Cells:
         def compute(*values: Any) -> Any:
             if conditional and not values[-1]:
                 return Missing.NOT_APPLICABLE
-            value = values[0]
+            first, *more = (
+                Missing.UNANSWERED if item.unfilled(value) else value for value in values[: 1 + others]
+            )
+            value = first
             if value is Missing.UNANSWERED:
-                value = next(
-                    (other for other in values[1 : 1 + others] if not isinstance(other, Missing)), value
-                )
+                value = next((other for other in more if not isinstance(other, Missing)), value)
             if fill is None or isinstance(value, Missing):
                 return value
             return fill(value, values[1 + others] if has_grid else None)
@@ -196,12 +198,21 @@ class Cells:
             return found if reader is None else reader.filled(found)
 
         memo = RowMemo(filled)
+        required = [column.id for column in item.columns if column.required and not column.calculated]
+        lacks = RowMemo(lambda row: lacking(row, required))
+        readers = [(column.id, column.formula.evaluate) for column in formulas if column.formula is not None]
 
         def fill(rows: Any, grid_id: Any) -> Any:
+            gaps = {number: found for number, row in enumerate(rows) if (found := lacks(row))}
             if lay_out is not None:
                 lookup = Lookup(packs.energy, limits, grid_id if isinstance(grid_id, str) else None)
                 rows = lay_out(rows, lookup)
-            return tuple(memo(row) for row in rows)
+            made = tuple(memo(row) for row in rows)
+            if not gaps:
+                return made
+            return GappedRows.of(
+                made, {number: spread(found, made[number], readers) for number, found in gaps.items()}
+            )
 
         return fill
 

@@ -120,14 +120,19 @@ class Scored:
         answers = self.sheet.form(form_id)
         for item in items:
             if self.applies(form, item):
-                _count(counts, item, answers.get(item.id), shared=self._answered_elsewhere(form, item))
+                given = counted(item, answers.get(item.id))
+                _count(counts, item, given, shared=self._answered_elsewhere(form, item))
         return Progress(**counts)
 
     def _answered_elsewhere(self, form: Form, item: Item) -> bool:
         if item.shared is None:
             return False
         places = self.catalog.shared[item.shared]
-        return any(self.sheet.get(*place).settled for place in places if place != (form.id, item.id))
+        return any(
+            counted(self.catalog.item(*place), self.sheet.get(*place)).settled
+            for place in places
+            if place != (form.id, item.id)
+        )
 
     def clashes(self) -> tuple[Clash, ...]:
         """Return every shared figure that has different values in different places."""
@@ -140,6 +145,11 @@ class Scored:
             if len({entry[2] for entry in given}) > 1:
                 found.append(Clash(figure, tuple(given)))
         return tuple(found)
+
+
+def counted(item: Item, answer: Answer) -> Answer:
+    """Return an answer as completeness sees it: a table that needs rows and has none is not answered."""
+    return answer.cleared() if item.unfilled(answer.effective) else answer
 
 
 def _count(counts: dict[str, int], item: Item, answer: Answer, *, shared: bool) -> None:

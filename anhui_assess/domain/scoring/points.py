@@ -7,6 +7,7 @@ from typing import Any
 
 from anhui_assess.domain.expressions import Expression, Missing
 from anhui_assess.domain.form import Form, Indicator, IndicatorPart
+from anhui_assess.domain.row_gaps import as_they_stand
 from anhui_assess.domain.scoring.cells import Cells, scope_over
 from anhui_assess.domain.scoring.model import ROOT, Context
 from anhui_assess.domain.scoring.result import (
@@ -136,9 +137,10 @@ class Points:
 
 def _score_part(part: IndicatorPart, scope: Any) -> PartScore:
     variant = next((entry for entry in part.variants if entry.when is None or entry.when.holds(scope)), None)
+    standing = as_they_stand(scope)
     base, lead = (
-        _bound(variant.base if variant else None, scope),
-        _bound(variant.lead if variant else None, scope),
+        _bound(variant.base if variant else None, standing),
+        _bound(variant.lead if variant else None, standing),
     )
     value = part.formula.evaluate(scope)
     if isinstance(value, bool):
@@ -149,7 +151,7 @@ def _score_part(part: IndicatorPart, scope: Any) -> PartScore:
         value = Missing.NOT_APPLICABLE
     elif base is None or lead is None:
         state = UNCALIBRATED
-    elif isinstance(value, Missing):
+    elif isinstance(value, Missing) or _below_all(value, lead, part.direction):
         state, fraction = NO_DATA, 0.0
     else:
         fraction = on_line(value, base, lead, part.direction)
@@ -169,6 +171,11 @@ def _score_part(part: IndicatorPart, scope: Any) -> PartScore:
         source=variant.source if variant else "",
         status=variant.status if variant else "",
     )
+
+
+def _below_all(value: float, lead: float, direction: str) -> bool:
+    """Whether a consumption or emission is nothing or less than nothing: that is a slip in the rows, not full marks."""
+    return direction == "less" and (value < 0 <= lead or value == 0 < lead)
 
 
 def _bound(expression: Expression | None, scope: Any) -> float | None:

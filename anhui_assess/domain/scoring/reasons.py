@@ -7,6 +7,7 @@ from typing import Any
 from anhui_assess.domain.energy_table import energy_faults
 from anhui_assess.domain.expressions import Expression, Missing, tokens
 from anhui_assess.domain.form import Calculation, Form, IndicatorPart, IndicatorVariant
+from anhui_assess.domain.row_gaps import as_they_stand
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.formula_words import title_of
 from anhui_assess.domain.scoring.points import NO_DATA, SCORED, UNCALIBRATED
@@ -37,12 +38,23 @@ def missing_reason(scored: Scored, form: Form, name: str) -> str:
     calculation = calculation_named(scored, form, name)
     if calculation is None:
         return f"没有“{title}”这个量"
-    for absence in calculation.absent:
-        if absence.when.holds(scored.value):
-            return absence.say
+    said = _absence(scored, calculation)
+    if said:
+        return said
     if calculation.formula is not None:
         return expression_reason(scored, form, calculation.formula)
     return _table_reason(scored, form, calculation)
+
+
+def _absence(scored: Scored, calculation: Calculation) -> str:
+    """Return what the form says of the absence; a gap goes before a word that rests on counting the same rows."""
+    gap = gap_reason(scored, calculation.formula) if calculation.formula is not None else ""
+    for absence in calculation.absent:
+        if gap and absence.when.aggregates:
+            return gap
+        if absence.when.holds(scored.value):
+            return absence.say
+    return ""
 
 
 def _table_reason(scored: Scored, form: Form, calculation: Calculation) -> str:
@@ -73,11 +85,28 @@ def expression_reason(scored: Scored, form: Form, expression: Expression) -> str
     lacking = [reason for name in names if (reason := missing_reason(scored, form, name))]
     if lacking and value is not Missing.UNDEFINED:
         return "；".join(dict.fromkeys(lacking))
+    gap = gap_reason(scored, expression)
+    if gap:
+        return gap
     zero = [name for name in names if scored.value(name) == 0 and not isinstance(scored.value(name), bool)]
     if zero:
         titles = "、".join(f"“{title_of(scored.catalog, form, name)}”" for name in zero)
         return f"{titles}为 0，不能作除数"
     return "；".join(dict.fromkeys(lacking)) or _nothing_to_count(scored, form, expression)
+
+
+def gap_reason(scored: Scored, expression: Expression) -> str:
+    """Say in which rows a required cell is empty, so that a total is not known; empty when there is none."""
+    said: dict[str, None] = {}
+    for aggregate in expression.aggregates:
+        place = scored.catalog.names.get(aggregate.table)
+        if place is None:
+            continue
+        table = scored.catalog.item(*place)
+        for number, column_id in aggregate.gaps(scored.value):
+            column = table.column(column_id)
+            said[f"“{table.title}”第 {number + 1} 行“{column.title if column else column_id}”没有填"] = None
+    return "；".join(said)
 
 
 def _nothing_to_count(scored: Scored, form: Form, expression: Expression) -> str:
@@ -93,6 +122,8 @@ def _nothing_to_count(scored: Scored, form: Form, expression: Expression) -> str
 def part_reason(scored: Scored, form: Form, found: PartScore) -> str:
     """Say why a measured part has no points or counts in an unusual way; empty when it is scored as usual."""
     part = _part(form, found.id)
+    if found.state == NO_DATA and not isinstance(found.value, Missing):
+        return "合计不大于 0，请核对明细"
     if found.state == NO_DATA:
         return expression_reason(scored, form, part.formula)
     if found.state == UNCALIBRATED:
@@ -127,6 +158,6 @@ def _bounds(scored: Scored, form: Form, variant: IndicatorVariant) -> list[str]:
     for words, bound in (("基准值", variant.base), ("引领值", variant.lead)):
         if bound is None:
             said.append(f"{words}没有给出")
-        elif isinstance(bound.evaluate(scored.value), Missing):
+        elif isinstance(bound.evaluate(as_they_stand(scored.value)), Missing):
             said.append(f"缺{words}：{expression_reason(scored, form, bound)}")
     return said
