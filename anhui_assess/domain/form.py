@@ -361,6 +361,15 @@ class Form:
         return tuple(node for node in self.nodes.values() if not node.children)
 
     @cached_property
+    def items_by_level(self) -> Mapping[tuple[str, int], tuple[Item, ...]]:
+        """Section id and level to the items there, in reading order."""
+        found: dict[tuple[str, int], list[Item]] = {}
+        for item in self.items.values():
+            if item.level is not None:
+                found.setdefault((item.node, item.level), []).append(item)
+        return {key: tuple(items) for key, items in found.items()}
+
+    @cached_property
     def item_order(self) -> Mapping[str, int]:
         """Item id to its number (from 1) as the user and the report see it."""
         return {item_id: number for number, item_id in enumerate(self.items, start=1)}

@@ -36,7 +36,7 @@ def _cell(column: Column) -> st.SearchStrategy[Any]:
 
 def _rows(item: Item) -> st.SearchStrategy[Any]:
     cells = {column.id: _cell(column) for column in item.columns if not column.calculated}
-    return st.lists(st.fixed_dictionaries({}, optional=cells), max_size=4).map(tuple)
+    return st.lists(st.fixed_dictionaries({}, optional=cells), max_size=min(4, item.max_rows)).map(tuple)
 
 
 def subsets(names: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:

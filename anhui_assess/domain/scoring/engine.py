@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from anhui_assess.domain.answers import Answer, AnswerSheet, AnswerState
+from anhui_assess.domain.answers import UNANSWERED, Answer, AnswerSheet, AnswerState
 from anhui_assess.domain.catalog import Catalog, reference
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form, Item
@@ -30,6 +30,7 @@ class ScoringEngine:
         for form in catalog.scored_forms:
             BY_ID[form.scoring.model].compile(form, self.cells)
         self.graph = builder.build()
+        self._asked: dict[str, tuple[tuple[Item, int | None], ...]] = {}
 
     def score(self, sheet: AnswerSheet) -> Scored:
         """Compute everything for a sheet."""
@@ -50,6 +51,15 @@ class ScoringEngine:
     def place(self, key: str) -> int:
         """Return the place of a cell in a value list."""
         return self.graph.index[key]
+
+    def asked(self, form: Form) -> Sequence[tuple[Item, int | None]]:
+        """Return a form's items with the place of the cell that says whether each applies, None where it always does."""
+        found = self._asked.get(form.id)
+        if found is None:
+            keys = ((item, self.cells.applies_key(form, item)) for item in form.items.values())
+            found = tuple((item, None if key is None else self.place(key)) for item, key in keys)
+            self._asked[form.id] = found
+        return found
 
 
 @dataclass(frozen=True)
@@ -115,12 +125,12 @@ class Scored:
     def progress(self, form_id: str, node_id: str | None = None) -> Progress:
         """Return the counts of a form or of one of its sections."""
         form = self.catalog.forms[form_id]
-        items = form.items.values() if node_id is None else form.items_below(node_id)
+        below = None if node_id is None else {item.id for item in form.items_below(node_id)}
         counts = dict.fromkeys(Progress.__dataclass_fields__, 0)
-        answers = self.sheet.form(form_id)
-        for item in items:
-            if self.applies(form, item):
-                given = counted(item, answers.get(item.id))
+        answers, values = self.sheet.form(form_id).answers, self.values
+        for item, place in self.engine.asked(form):
+            if (below is None or item.id in below) and (place is None or values[place]):
+                given = counted(item, answers.get(item.id, UNANSWERED))
                 _count(counts, item, given, shared=self._answered_elsewhere(form, item))
         return Progress(**counts)
 
@@ -149,7 +159,7 @@ class Scored:
 
 def counted(item: Item, answer: Answer) -> Answer:
     """Return an answer as completeness sees it: a table that needs rows and has none is not answered."""
-    return answer.cleared() if item.unfilled(answer.effective) else answer
+    return answer.cleared() if item.kind == "table" and item.unfilled(answer.effective) else answer
 
 
 def _count(counts: dict[str, int], item: Item, answer: Answer, *, shared: bool) -> None:

@@ -230,11 +230,9 @@ def _maturity(scores: Sequence[float | None], met_at: float) -> float:
     return float(len(scores))
 
 
-def items_at(form: Form, leaf_id: str, level: int) -> list[Item]:
+def items_at(form: Form, leaf_id: str, level: int) -> tuple[Item, ...]:
     """Return the scored items of a leaf at a level, in reading order."""
-    return [
-        form.items[item_id] for item_id in form.nodes[leaf_id].items if form.items[item_id].level == level
-    ]
+    return form.items_by_level.get((leaf_id, level), ())
 
 
 def mean_key(form: Form, leaf_id: str, level: int) -> str:
