@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from anhui_assess.domain.answers import Answer, AnswerState
 from anhui_assess.domain.form import Form, Item
-from anhui_assess.domain.scoring.engine import Scored, counted
+from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.domain.scoring.tally import counted
 
 
 class Filter(enum.Enum):
