@@ -17,6 +17,7 @@ from anhui_assess import __version__
 from anhui_assess.domain.errors import AssessError
 
 OK, FAULT, USAGE = 0, 1, 2
+_TYPES = {"process": "流程型", "discrete": "离散型"}
 
 
 def _say(text: str) -> None:
@@ -123,6 +124,8 @@ def _forms_show(options: argparse.Namespace) -> int:
             item = form.items[item_id]
             level = f" {item.level} 级" if item.level else ""
             _say(f"  {item.id:<22}{item.kind:<16}{level} {item.question}")
+            for name, wording in item.variants.items():
+                _say(f"{'':<42}{_TYPES.get(name, name)}：{wording.question}")
     return OK
 
 
