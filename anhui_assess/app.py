@@ -107,7 +107,7 @@ def make_tools(library: Library, log_file: Path) -> Tools:
         write_report=write_report,
         write_word=write_word,
         write_brief=write_brief,
-        report_sections=report_sections(),
+        report_sections=report_sections,
         read_answers=_read_answers,
         write_answers=_write_answers,
         log_file=log_file,

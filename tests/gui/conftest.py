@@ -63,7 +63,7 @@ def desk(catalog: Catalog, dressed: None, tmp_path: Path) -> Desk:
         write_report=write_report,
         write_word=write_word,
         write_brief=write_brief,
-        report_sections=report_sections(),
+        report_sections=report_sections,
         read_answers=lambda path: [read_answers(path, catalog)],
         write_answers=lambda session, target: None,
         log_file=tmp_path / "log",
