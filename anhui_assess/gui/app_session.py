@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +18,22 @@ if TYPE_CHECKING:
     from anhui_assess.services.ports import Cancelled, ChartPainter, Progress
     from anhui_assess.services.reporting import ReportInput
     from anhui_assess.services.session import AssessmentSession, Changes
+
+
+class PackKeeper(Protocol):
+    """The forms and packs in use, as the settings show them."""
+
+    def lines(self) -> Sequence[str]:
+        """Return a line for every form and pack: title, edition, where it comes from."""
+
+    def add(self, paths: Sequence[Path]) -> Sequence[str]:
+        """Take newer ones into use and return what became of each; raises InputRefusedError."""
+
+    def folder(self) -> Path:
+        """Return the folder in which added ones lie."""
+
+    def complaint(self) -> str:
+        """Return why added ones are not in use, empty when all is well."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +54,7 @@ class Tools:
         log_file: where the log is.
         make_plan: computes the plan in any thread: (scores, request, progress, cancelled); None: the greedy one.
         solves: whether it can be asked for goals and limits, that is, whether a solver is installed.
+        packs: shows and takes in newer forms and packs.
     """
 
     library: Library
@@ -54,6 +71,7 @@ class Tools:
     log_file: Path
     make_plan: Callable[[Scored, Request, Progress, Cancelled], Plan] | None = None
     solves: bool = False
+    packs: PackKeeper | None = None
 
 
 class AppSession(QObject):
