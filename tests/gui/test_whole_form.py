@@ -18,7 +18,7 @@ from anhui_assess.services.navigation import Place
 from tests.gui.conftest import Desk
 
 SMART = "smart_factory"
-LEAST_ITEMS = {"discrete": 291, "process": 261}
+LEAST_ITEMS, LEAST_VARIANTS = 260, 60
 
 
 def press(qtbot: QtBot, key: Qt.Key) -> None:
@@ -38,21 +38,31 @@ def shows(page: QuestionnairePage, form: Form, item: Item, manufacturing_type: s
     assert meanings == [item.anchors[plain(point.value)] for point in item.scale]
 
 
-@pytest.mark.parametrize("manufacturing_type", LEAST_ITEMS)
-def test_every_question_is_answered_by_a_digit_and_enter(
-    desk: Desk, window: MainWindow, qtbot: QtBot, manufacturing_type: str
-) -> None:
-    session = desk.fill()
-    session.answer("profile", "manufacturing_type", manufacturing_type)
-    form = desk.library.catalog.forms[SMART]
-    asked = [item for item in form.items.values() if session.scored.applies(form, item)]
-    assert len(asked) >= LEAST_ITEMS[manufacturing_type]
+@pytest.fixture
+def page(desk: Desk, window: MainWindow) -> QuestionnairePage:
+    desk.fill()
     window.shell.show_page(QUESTIONS)
-    page = window.shell.questionnaire
+    return window.shell.questionnaire
+
+
+def asked_items(desk: Desk, form: Form, manufacturing_type: str) -> list[Item]:
+    session = desk.app.current
+    assert session is not None
+    session.answer("profile", "manufacturing_type", manufacturing_type)
+    return [item for item in form.items.values() if session.scored.applies(form, item)]
+
+
+def test_every_question_is_answered_by_a_digit_and_enter(
+    desk: Desk, page: QuestionnairePage, qtbot: QtBot
+) -> None:
+    form, session = desk.library.catalog.forms[SMART], desk.app.current
+    assert session is not None
+    asked = asked_items(desk, form, "discrete")
+    assert len(asked) == len(form.items) >= LEAST_ITEMS
     page.go(Place(SMART, asked[0].id))
     for number, item in enumerate(asked):
         assert page.place == Place(SMART, item.id)
-        shows(page, form, item, manufacturing_type)
+        shows(page, form, item, "discrete")
         step = number % len(item.scale)
         press(qtbot, Qt.Key(Qt.Key.Key_1 + step))
         given = session.current(SMART, item.id)
@@ -63,3 +73,18 @@ def test_every_question_is_answered_by_a_digit_and_enter(
     progress = session.scored.progress(SMART)
     assert (progress.settled, progress.applicable) == (len(asked), len(asked))
     assert desk.problems == []
+
+
+def test_a_process_plant_reads_its_own_words_and_is_spared_what_it_has_not(
+    desk: Desk, page: QuestionnairePage
+) -> None:
+    form = desk.library.catalog.forms[SMART]
+    asked = asked_items(desk, form, "process")
+    spared = {item.node.split(".")[-1] for item in form.items.values() if item not in asked}
+    assert spared == {"product_design", "product_service"}
+    own = [item for item in asked if item.variants]
+    assert len(own) >= LEAST_VARIANTS
+    for item in own:
+        page.go(Place(SMART, item.id))
+        shows(page, form, item, "process")
+    assert desk.store.saves[1:] == []
