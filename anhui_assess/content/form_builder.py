@@ -126,7 +126,14 @@ def build_form(source: Plain) -> Form:
 
 def _choices(entries: Any) -> tuple[Choice, ...]:
     return tuple(
-        Choice(entry["id"], entry["title"], entry.get("score"), entry.get("group")) for entry in entries or ()
+        Choice(
+            entry["id"],
+            entry["title"],
+            entry.get("score"),
+            entry.get("group"),
+            tuple(entry.get("also") or ()),
+        )
+        for entry in entries or ()
     )
 
 
@@ -197,6 +204,7 @@ def _column(entry: Plain) -> Column:
         formula=expression(calculated) if calculated and calculated != "layout" else None,
         by_layout=calculated == "layout",
         choices_from=entry.get("choices_from"),
+        also=tuple(entry.get("also") or ()),
     )
 
 

@@ -72,5 +72,5 @@ def test_the_green_tab_shows_rows_years_and_figures(
     qtbot.addWidget(tab)
     tab.show_diagnosis(diagnose(session.scored))
     assert tab.energy.grid_model.grid.rows[-1].cells[4].text == "11,202.789"
-    assert len(tab.years.grid_model.grid.columns) == 5
+    assert len(tab.years.grid_model.grid.columns) == 6
     assert len(tab.figures.grid_model.grid.rows) > 50

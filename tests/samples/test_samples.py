@@ -11,6 +11,7 @@ import pytest
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.enterprise import Enterprise, uscc_fault
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
+from anhui_assess.services.diagnosis import green_tables
 from anhui_assess.services.library import SAMPLE_MARK
 from tests.assessments import SAMPLES, sample
 
@@ -70,16 +71,22 @@ def test_one_has_a_veto_and_one_a_high_supply_risk(scored: dict[str, Scored]) ->
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_the_year_of_a_sample_is_what_its_tables_give(name: str, scored: dict[str, Scored]) -> None:
+def test_a_sample_has_the_two_years_before_and_the_program_adds_its_own(
+    name: str, scored: dict[str, Scored]
+) -> None:
     found = scored[name]
     years = found.sheet.get("green_factory", "gf.years").effective
     assert isinstance(years, (list, tuple))
-    row = next(row for row in years if row["year"] == found.value("gf.year"))
-    for column, calc in (
-        ("energy_tce", "energy_tce"),
-        ("co2_t", "co2_t"),
-        ("water_m3", "water_withdrawal"),
-        ("waste_t", "waste_generated"),
-        ("hazardous_t", "hazardous_generated"),
-    ):
-        assert row[column] == pytest.approx(found.value(f"calc.{calc}"), abs=1e-3), (column, calc)
+    year = found.value("gf.year")
+    assert [row["year"] for row in years] == [year - 2, year - 1]
+    assert [row["output_value"] for row in years] == [
+        found.value("gf.output_prior2"),
+        found.value("gf.output_prior1"),
+    ]
+    grid = green_tables.years(found, found.catalog.forms["green_factory"])
+    assert [column.title for column in grid.columns][2:] == [
+        *(f"{shown} 年" for shown in (year - 2, year - 1, year)),
+        "比上年",
+    ]
+    energy = next(row for row in grid.rows if row.cells[0].text == "综合能耗")
+    assert energy.cells[4].text == f"{found.value('calc.energy_tce'):,.3f}"

@@ -80,7 +80,41 @@ def test_window_and_report_show_the_same_rows(factory: Scored) -> None:
     assert "2026.2 版" in green_tables.factor_edition(factory)
     assert "不加进总分" in green_tables.bonus(factory, form)
     years = green_tables.years(factory, form)
-    assert [column.title for column in years.columns[2:]] == ["2023 年", "2024 年", "2025 年"]
+    assert [column.title for column in years.columns[2:]] == ["2023 年", "2024 年", "2025 年", "比上年"]
+
+
+def test_the_statistical_year_stands_beside_those_before_without_being_filled_in(
+    engine: ScoringEngine,
+) -> None:
+    """500,000 m³ of gas are 665 tce, 66.5 kgce a 万元 of 10,000; before 700 tce over 9,500: −5.0 %, 73.684."""
+    answers = {
+        "gf.year": 2025,
+        "gf.output_value": 10_000,
+        "gf.output_prior1": 9500,
+        "gf.energy": ({"kind": "natural_gas", "consumption": 500_000},),
+    }
+    found = scored(
+        engine,
+        green_factory=answers | {"gf.years": ({"year": 2024, "output_value": 9500, "energy_tce": 700},)},
+    )
+    form = found.catalog.forms[GREEN]
+    rows = {
+        row.cells[0].text: [cell.text for cell in row.cells[2:]]
+        for row in green_tables.years(found, form).rows
+    }
+    assert rows["综合能耗"] == ["700.000", "665.000", "−5.0%"]
+    assert rows["万元产值能耗"] == ["73.684", "66.500", "−9.8%"]
+    assert "取水量" not in rows
+    prior = scored(engine, green_factory=answers)
+    rows = {
+        row.cells[0].text: [cell.text for cell in row.cells[2:]]
+        for row in green_tables.years(prior, form).rows
+    }
+    assert rows["总产值"] == ["9,500.00", "10,000.00", "+5.3%"]
+    assert (
+        green_tables.years(scored(engine, green_factory={"gf.year": 2025, "gf.output_value": 5}), form).rows
+        == ()
+    )
 
 
 def test_a_table_that_cannot_be_added_up_says_so_and_shows_no_total(engine: ScoringEngine) -> None:
