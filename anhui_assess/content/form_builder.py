@@ -303,7 +303,10 @@ def _calculation(entry: Plain) -> Calculation:
         table=entry.get("table"),
         note=entry.get("note") or "",
         grid=entry.get("grid"),
-        absent=tuple(Absence(parse(str(found["when"])), found["say"]) for found in entry.get("absent") or ()),
+        absent=tuple(
+            Absence(parse(str(found["when"])), found["say"], found.get("idle", False))
+            for found in entry.get("absent") or ()
+        ),
         words=entry.get("words") or "",
         override=entry.get("override"),
     )

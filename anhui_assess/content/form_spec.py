@@ -241,7 +241,11 @@ CALCULATION = Record(
         "grid": Key(IDENTIFIER),
         "absent": Key(
             ListOf(
-                Record("缺数说明", {"when": Key(EXPRESSION, True), "say": Key(WORDS, True)}, identify="say"),
+                Record(
+                    "缺数说明",
+                    {"when": Key(EXPRESSION, True), "say": Key(WORDS, True), "idle": Key(Flag())},
+                    identify="say",
+                ),
                 1,
             )
         ),

@@ -58,7 +58,7 @@ class EnergyLine:
             from purchase and stock.
         balance: purchase + opening − closing − transferred out, None without a purchase.
         stock_change: opening − closing; negative when the stock grew.
-        shown: how the filled amount became `net`, in words; empty when nothing was converted.
+        shown: how the filled amounts became `net`, in words; empty when nothing was taken off, made up or converted.
         tce_factor: tce per unit that was used; `measured` says that it came from the firm's own calorific value, enthalpy
             or temperature. tce_equivalent: by 等价值. co2_market_t: by contracts, where a kind counts as zero.
         co2_terms: the multiplication written out.
@@ -242,8 +242,26 @@ def energy_line(row: Mapping[str, Any], factors: EnergyFactors, grid: GridFactor
         balance=None if amounts.bought is None else amounts.bought - (amounts.transferred_out or 0.0),
         stock_change=amounts.stock_change,
         from_balance=amounts.consumption is None,
-        shown=_converted(amounts.unit),
+        shown="；".join(part for part in (_derived(row, kind, amounts), _converted(amounts.unit)) if part),
     )
+
+
+def _derived(row: Mapping[str, Any], kind: EnergyKind, amounts: _Amounts) -> str:
+    """Return how the net amount follows from what was filled in, in the row's unit; empty when it is just that."""
+    filled = {name: figure(row, name) for name in AMOUNTS}
+    if amounts.consumption is None:
+        terms = [("购进", filled["purchase"]), ("＋ 期初", filled["opening"]), ("－ 期末", filled["closing"])]
+    elif filled["transferred_out"]:
+        terms = [("消费", filled["consumption"])]
+    else:
+        return ""
+    terms.append(("－ 转供", filled["transferred_out"] or None))
+    unit = amounts.unit
+    net = ((amounts.bought if amounts.consumption is None else amounts.consumption) or 0.0) - (
+        amounts.transferred_out or 0.0
+    )
+    said = " ".join(f"{word} {value:,.10g}" for word, value in terms if value is not None)
+    return f"{said} = {net / (unit.times if unit else 1.0):,.10g} {unit.title if unit else kind.unit}"
 
 
 def _converted(unit: EnergyUnit | None) -> str:

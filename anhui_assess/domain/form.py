@@ -261,10 +261,11 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """What to say when a figure cannot be calculated and `when` holds."""
+    """What to say when a figure cannot be calculated and `when` holds; an `idle` one is not needed, nothing is amiss."""
 
     when: Expression
     say: str
+    idle: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def value_words(figure: CalculatedFigure) -> str:
 
 def worth_showing(figure: CalculatedFigure) -> bool:
     """Whether a figure has a value or lacks one that the enterprise could supply."""
-    return figure.value is not None or _NOT_ASKED not in figure.reason
+    return figure.value is not None or not (figure.idle or _NOT_ASKED in figure.reason)
 
 
 def substituted(figure: CalculatedFigure, most: int = _TERMS) -> str:

@@ -241,7 +241,7 @@ def test_every_column_and_choice_is_found_by_each_of_its_names(catalog: Catalog,
 
 def test_the_totals_stand_beside_an_energy_table(catalog: Catalog, dressed: None) -> None:
     model = TableModel(catalog.item("green_factory", "gf.energy"))
-    rows = [{"kind": "diesel", "consumption": 2}, {"kind": "diesel"}]
+    rows: list[dict[str, Any]] = [{"kind": "diesel", "consumption": 2}, {"kind": "diesel"}]
     model.load(rows, [{**rows[0], "tce": 2.9142, "co2_t": 6.29}, dict(rows[1])])
     assert model.totals() == "第 2 行还不能算，暂无合计"
     model.load(rows[:1], [{**rows[0], "tce": 2.9142, "co2_t": 6.29}])

@@ -12,6 +12,7 @@ from anhui_assess.domain.scoring.figures import calculated_figures
 from anhui_assess.exchange.result_json import result_bytes
 from anhui_assess.report.compose import compose
 from anhui_assess.report.model import Table, to_plain
+from anhui_assess.services import statements
 from anhui_assess.services.diagnosis import green, green_tables
 from anhui_assess.services.figure_words import substituted, term_source, term_words
 from anhui_assess.services.reporting import ReportHeading, gather
@@ -179,3 +180,33 @@ def test_a_figure_of_the_enterprises_own_counts_with_its_reason_and_both_are_kep
     energy = next(entry for entry in data["calculations"] if entry["id"] == "energy_tce")
     assert (energy["value"], energy["override_reason"]) == (1340, "能源审计报告 2025-07 第 9 页")
     assert energy["own_value"] == pytest.approx(1330, abs=1e-9)
+
+
+def test_only_what_stands_in_the_way_is_named(engine: ScoringEngine) -> None:
+    """The market-based CO₂ makes up for a market factor and process emissions that were not given."""
+    rows = ({"kind": "electricity_grid", "consumption": 1000},)
+    found = scored(engine, green_factory={"gf.energy": rows, "gf.green_power_kwh": 0})
+    form = found.catalog.forms[GREEN]
+    figure = next(entry for entry in calculated_figures(found, form) if entry.id == "market_co2_t")
+    assert figure.reason == "“单独购买的绿证”没有填"
+
+
+def test_what_the_case_does_not_ask_for_is_not_held_against_it(engine: ScoringEngine) -> None:
+    found = scored(engine, green_factory={"gf.limit.has": False, "gf.outlet.water": False})
+    titles = {row.cells[0].text for row in green_tables.figures(found, found.catalog.forms[GREEN]).rows}
+    assert not titles & {"限额产品实际能耗", "按1级折算能耗", "按2级折算能耗", "废水最差余量"}
+    asked = scored(engine, green_factory={"gf.limit.has": True, "gf.outlet.water": True})
+    titles = {row.cells[0].text for row in green_tables.figures(asked, asked.catalog.forms[GREEN]).rows}
+    assert {"限额产品实际能耗", "废水最差余量"} <= titles
+
+
+def test_columns_of_one_formula_are_told_apart(factory: Scored) -> None:
+    form = factory.catalog.forms[GREEN]
+    rows = {row.cells[0].text: row.cells[4].text for row in green_tables.figures(factory, form).rows}
+    assert rows["全厂重复利用水量"].startswith("循环水量：“")
+    assert "；串联回用水量：“" in rows["全厂重复利用水量"]
+
+
+def test_unanswered_basics_are_not_called_met(engine: ScoringEngine) -> None:
+    found = scored(engine, green_factory={"gf.veto.quality": True})
+    assert "基本要求还有 18 项没有答" in statements.sentence(found)

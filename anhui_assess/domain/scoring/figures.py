@@ -15,7 +15,7 @@ from anhui_assess.domain.scoring.cells import override_of, own_key
 from anhui_assess.domain.scoring.energy_functions import GRID_RATE, GRID_YEAR
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.formula_words import formula_words, title_of
-from anhui_assess.domain.scoring.reasons import calculation_named, in_order, missing_reason
+from anhui_assess.domain.scoring.reasons import calculation_named, in_order, is_idle, missing_reason
 
 FILLED, CALCULATED = "企业填报", "计算量"
 _EMPTY = "没有填"
@@ -70,6 +70,7 @@ class CalculatedFigure:
     """A calculated figure with its formula in words and its terms; `reason` says why there is no value.
 
     `own` is what the terms come to; `value` differs from it when the enterprise put its own figure, for `override_reason`.
+    An `idle` figure is not asked for in this case.
     """
 
     id: str
@@ -83,6 +84,7 @@ class CalculatedFigure:
     reason: str = ""
     own: float | None = None
     override_reason: str = ""
+    idle: bool = False
 
 
 def calculated_figures(scored: Scored, form: Form) -> tuple[CalculatedFigure, ...]:
@@ -114,6 +116,7 @@ def calculated_figure(scored: Scored, form: Form, calculation: Calculation) -> C
         "" if number is not None else missing_reason(scored, form, f"calc.{calculation.id}"),
         _number(own),
         override_reason,
+        is_idle(scored, calculation),
     )
 
 
@@ -158,9 +161,7 @@ def _line_term(
 ) -> FigureTerm | None:
     """Return the term of one row in one of the sums; None when the sum leaves the row out."""
     year = str(factors.grid(grid_id).year) if line.co2_method == "grid" else ""
-    note = "；".join(
-        part for part in (line.shown, "消费量按购进和库存推算" if line.from_balance else "") if part
-    )
+    note = line.shown
     if function in _TCE or function == "equivalent_energy":
         if (function == "renewable_energy" and not line.renewable) or (
             function == "fuel_energy" and line.co2_method != "fuel"

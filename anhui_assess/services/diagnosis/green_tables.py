@@ -64,7 +64,7 @@ def _by_rows(scored: Scored, form: Form, calc_id: str, name: str, unit: str) -> 
         Column("能源", 12),
         Column("净消费量", 9, "right"),
         Column("单位", 4),
-        Column("乘以", 17),
+        Column("乘以", 25 if unit == "tCO₂" else 12),
         Column(unit, 8, "right"),
         Column("因子来源"),
     )
