@@ -137,7 +137,7 @@ class TableModel(QAbstractTableModel):
 
     def totals(self) -> str:
         """Return what the rows of an energy table come to; a row that cannot be calculated leaves no total."""
-        if self.item.layout != "energy" or not self.rows or len(self._effective) != len(self.rows):
+        if self.item.layout != "energy" or not any(self.rows) or len(self._effective) != len(self.rows):
             return ""
         lacking = [
             str(number) for number, row in enumerate(self._effective, start=1) if row and "tce" not in row
