@@ -86,6 +86,7 @@ def test_a_long_list_is_found_by_a_part_of_a_name(page: QuestionnairePage) -> No
     box = delegate.createEditor(editor.grid, QStyleOptionViewItem(), index)
     assert isinstance(box, StillCombo)
     completer = box.completer()
+    assert completer is not None
     completer.setCompletionPrefix("煤气")
     assert completer.completionCount() >= 8
     box.setEditText("煤焦油")

@@ -44,10 +44,12 @@ _MANY = 20
 def _make_searchable(box: StillCombo) -> None:
     box.setEditable(True)
     box.setInsertPolicy(StillCombo.InsertPolicy.NoInsert)
-    completer = box.completer()
+    completer = QCompleter(box.model(), box)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.popup().setMinimumWidth(box.view().sizeHintForColumn(0) + 32)
+    box.setCompleter(completer)
 
 
 class CellDelegate(QStyledItemDelegate):
