@@ -13,10 +13,10 @@ from anhui_assess.exchange.result_json import result_bytes
 from anhui_assess.report.compose import compose
 from anhui_assess.report.model import Table, to_plain
 from anhui_assess.services import statements
-from anhui_assess.services.diagnosis import green, green_tables
+from anhui_assess.services.diagnosis import green, green_products, green_tables
 from anhui_assess.services.figure_words import substituted, term_source, term_words
 from anhui_assess.services.reporting import ReportHeading, gather
-from tests.assessments import ALL_SAMPLES, sample
+from tests.assessments import ALL_SAMPLES, GREEN_ONLY, sample
 from tests.builders import scored
 
 GREEN = "green_factory"
@@ -210,3 +210,61 @@ def test_columns_of_one_formula_are_told_apart(factory: Scored) -> None:
 def test_unanswered_basics_are_not_called_met(engine: ScoringEngine) -> None:
     found = scored(engine, green_factory={"gf.veto.quality": True})
     assert "基本要求还有 18 项没有答" in statements.sentence(found)
+
+
+def test_products_stand_beside_the_values_of_their_standard(engine: ScoringEngine) -> None:
+    """4,088 tce over 28,000 t are 146 kgce/t between 135 and 160; 600 over 6,000 are 100, just at 100; 2,300 over 18,000: 127.778."""
+    found = engine.score(sample(GREEN_ONLY, engine.catalog).sheet)
+    form = found.catalog.forms[GREEN]
+    first = green_products.limits(found, form).rows[0]
+    assert [cell.text for cell in first.cells[1:9]] == [
+        "28,000", "t", "4,088", "146.000", "135", "160", "kgce/t", "在1级和2级之间",
+    ]  # fmt: skip
+    assert first.cells[9].text.startswith("GB 21351-2023")
+    products = (
+        {
+            "name": "建筑型材",
+            "output": 6000,
+            "unit": "t",
+            "value": 1,
+            "tce": 600,
+            "has_limit": True,
+            "limit": "lim.al_building",
+        },
+        {
+            "name": "氧化",
+            "output": 18000,
+            "unit": "t",
+            "value": 1,
+            "tce": 2300,
+            "has_limit": True,
+            "limit": "lim.al_anodise",
+        },
+        {"name": "别的", "output": 5, "unit": "t", "value": 1, "tce": 1, "has_limit": False},
+    )
+    made = scored(engine, green_factory={"gf.limit.has": True, "gf.products": products})
+    rows = green_products.limits(made, form).rows
+    assert [row.cells[8].text for row in rows] == ["达到1级", "没有达到2级"]
+    assert green_products.quotas(made, form).rows == ()
+
+
+def test_a_quota_stands_with_its_two_values(engine: ScoringEngine) -> None:
+    """90,000 m³ over 300,000 t of clinker are 0.3 m³/t between 0.225 and 0.51."""
+    row = {
+        "name": "熟料",
+        "output": 300_000,
+        "unit": "t熟料",
+        "value": 1,
+        "withdrawal": 90_000,
+        "quota": "wq.cement",
+    }
+    found = scored(engine, green_factory={"gf.quota.has": True, "gf.quota.products": (row,)})
+    cells = green_products.quotas(found, found.catalog.forms[GREEN]).rows[0].cells
+    assert [cell.text for cell in cells[3:9]] == [
+        "90,000",
+        "0.300",
+        "0.225",
+        "0.51",
+        "m³/t熟料",
+        "在先进值和通用值之间",
+    ]
