@@ -147,6 +147,7 @@ def test_10_steam_by_its_enthalpy(factors: EnergyFactors) -> None:
     26,933.6 × 0.03412 = 918.974432 tce; × 0.11 = 2,962.696 t.
     """
     found = line(factors, "steam_enthalpy", consumption=10_000, enthalpy_kj=2777.1)
+    assert found.tce_terms == "焓值（2,777.1 － 83.74）÷ 1000 × 0.03412"
     assert (found.tce, found.co2_t, found.measured) == (near(918.974432), near(2962.696), True)
 
 
@@ -288,6 +289,8 @@ def test_20_gas_by_its_own_measured_heat(factors: EnergyFactors) -> None:
     """
     found = line(factors, "natural_gas", consumption=100_000, measured_kj=35_500)
     assert (found.tce, found.measured) == (near(3_550_000 / 29_307.6), True)
+    assert found.tce_terms == "热值 35,500 ÷ 29,307.6 ÷ 1000"
+    assert line(factors, "lng", consumption=1).tce_terms == ""
     assert found.co2_t == near(197.16345)
 
 

@@ -170,7 +170,7 @@ def _line_term(
         by_equivalent = function == "equivalent_energy"
         factor = line.equivalent_factor if by_equivalent else line.tce_factor
         result = line.tce_equivalent if by_equivalent else line.tce
-        source = "企业实测" if line.measured and not by_equivalent else line.source
+        source = f"企业实测：{line.tce_terms}" if line.measured and not by_equivalent else line.source
         status = "" if line.measured and not by_equivalent else line.status
         if by_equivalent and factor != line.tce_factor:
             source, status = "火电供电煤耗常见近似", "待核对"

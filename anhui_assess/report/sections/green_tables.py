@@ -45,7 +45,7 @@ def _products(source: ReportInput, form: Form) -> Iterator[Block]:
         "一种产品一行，实际单耗与标准的两个值逐一比较；多于三种时只取用量最大的三种计入评分。"
         "指标得分按各产品合计折算到产值，一种产品时与直接比单耗相同。"
     )
-    widths = (2.4, 1.1, 0.9, 1.3, 1.1, 0.8, 0.8, 1.1, 1.6, 2.2)
+    widths = (2.3, 1.1, 1.2, 1.3, 1.3, 0.8, 0.8, 1.3, 1.5, 1.9)
     for key, grid in zip(("table-limits", "table-quotas"), grids, strict=True):
         if not grid.rows:
             continue
