@@ -62,15 +62,15 @@ def _rows(scored: Scored, table: str) -> Sequence[Mapping[str, Any]]:
 def _grid(form: Form, table: str, layout: _Layout, rows: Sequence[Mapping[str, Any]]) -> Grid:
     place = Place(form.id, table) if table in form.items else None
     columns = (
-        Column("产品", 15),
-        Column("产量", 8, "right"),
-        Column("产量单位", 6),
-        Column(f"{layout.used_head}（{layout.used_unit}）", 10, "right"),
-        Column("实际单耗", 8, "right"),
-        Column(layout.heads[0], 6, "right"),
-        Column(layout.heads[1], 6, "right"),
-        Column("单耗单位", 8),
-        Column("结果", 12),
+        Column("产品", 12),
+        Column("产量", 6, "right"),
+        Column("产量单位", 5),
+        Column(f"{layout.used_head}（{layout.used_unit}）", 8, "right"),
+        Column("实际单耗", 6, "right"),
+        Column(layout.heads[0], 4.5, "right"),
+        Column(layout.heads[1], 4.5, "right"),
+        Column("单耗单位", 6),
+        Column("结果", 10),
         Column("出处"),
     )
     return Grid(layout.title, columns, tuple(Row(_cells(row, layout), place) for row in rows))
