@@ -56,7 +56,7 @@ def net(row: Data) -> float:
 def tce(row: Data) -> float:
     """Return a row in tce."""
     if row["kind"] == "steam_enthalpy":
-        return net(row) * (row["enthalpy_kj"] - 83.74) / 1000 * 0.03412
+        return net(row) * float(row["enthalpy_kj"] - 83.74) / 1000 * 0.03412
     return net(row) * TCE[row["kind"]]
 
 
@@ -66,7 +66,7 @@ def co2(row: Data, grid: float) -> float:
     if kind == "electricity_grid":
         return net(row) * grid / 1000
     if kind == "steam_enthalpy":
-        return net(row) * (row["enthalpy_kj"] - 83.74) / 1000 * 0.11
+        return net(row) * float(row["enthalpy_kj"] - 83.74) / 1000 * 0.11
     if kind in HEAT:
         return net(row) * HEAT[kind] * 0.11
     heat, carbon, oxidised = FUELS.get(kind, (0.0, 0.0, 0.0))

@@ -170,13 +170,14 @@ def _line_term(
         by_equivalent = function == "equivalent_energy"
         factor = line.equivalent_factor if by_equivalent else line.tce_factor
         result = line.tce_equivalent if by_equivalent else line.tce
-        source = f"企业实测：{line.tce_terms}" if line.measured and not by_equivalent else line.source
-        status = "" if line.measured and not by_equivalent else line.status
+        source, edition, status = line.source, f"因子包 {factors.edition}", line.status
         if by_equivalent and factor != line.tce_factor:
             source, status = "火电供电煤耗常见近似", "待核对"
+        elif line.measured:
+            source, edition, status = f"企业实测：{line.tce_terms}", "", ""
         return FigureTerm(
-            line.title, line.net, line.unit, factor, f"tce/{line.unit}", f"× {factor:.7g}", source,
-            f"因子包 {factors.edition}", status, result, note,
+            line.title, line.net, line.unit, factor, f"tce/{line.unit}", f"× {factor:.7g}", source, edition, status,
+            result, note,
         )  # fmt: skip
     if function in _CO2 or function == "market_carbon":
         wanted = {"fuel_carbon": "fuel", "electricity_carbon": "grid", "heat_carbon": "heat"}.get(function)
