@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from anhui_assess.domain.form import RiskFactor, SupplyRisk
-from anhui_assess.domain.scoring.model import TOLERANCE
 from anhui_assess.domain.scoring.result import InventoryLine
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 _KEPT = 8192
 
