@@ -66,6 +66,17 @@ def test_a_step_that_would_not_help_leaves_the_row(rule: SupplyRisk) -> None:
     assert (found.changed, found.after) == (False, found.before)
 
 
+def test_a_step_is_only_for_rows_it_makes_sense_for(rule: SupplyRisk, what_ifs: dict[str, WhatIf]) -> None:
+    """Nothing imported has no import to replace; what is no part and no material cannot be stocked."""
+    home = sensitivity({**BEARING, "import_share": 0}, rule, what_ifs["substitute_batch"])
+    assert (home.applies, home.changed, home.after) == (False, False, home.before)
+    unknown = sensitivity({"impact": 5}, rule, what_ifs["substitute_batch"])
+    assert (unknown.applies, unknown.changed) == (True, True)
+    service = sensitivity({**BEARING, "base": "process"}, rule, what_ifs["double_stock"])
+    assert not service.applies
+    assert sensitivity(BEARING, rule, what_ifs["double_stock"]).applies
+
+
 def kinds(catalog: Catalog, row: Row) -> list[str]:
     return [kind.id for kind in chokepoints(row, catalog.packs.chokepoints)]
 

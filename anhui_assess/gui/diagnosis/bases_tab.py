@@ -14,7 +14,7 @@ from anhui_assess.services.diagnosis import bases
 from anhui_assess.services.diagnosis import inventory as read
 from anhui_assess.services.diagnosis.picture import Diagnosis
 
-_TRIED = 10
+_TRIED, _FIRST = 10, 3
 
 
 class BasesTab(FormTab):
@@ -73,7 +73,8 @@ class BasesTab(FormTab):
         self.weak.show_grid(bases.aspect_grid("短处", weak, form))
         entries = read.entries(found.scored, form)
         words = bases.inventory_words(form, result)
-        self._inventory_panel.say("关键件清单与断供风险", words)
+        first = read.first_words(read.what_if_lines(found.scored, form, entries[:_FIRST]))
+        self._inventory_panel.say("关键件清单与断供风险", words + first)
         self.inventory.setVisible(bool(entries))
         self.matrix.setVisible(bool(entries))
         self.inventory.show_grid(bases.inventory(found.scored, form, read.SHOWN))
@@ -112,5 +113,6 @@ class BasesTab(FormTab):
         self._advice.setVisible(bool(advice or unknown))
         self.advice.show_grid(bases.advice_grid(advice, form))
         lines = read.what_if_lines(found.scored, form, entries[:_TRIED])
-        self._what_if.say("做一步，风险变成多少", read.what_if_words(found.scored))
+        said = f"{read.what_if_words(found.scored)}{read.portfolio_words(found.scored, form, entries)}"
+        self._what_if.say("做一步，风险变成多少", said)
         self.what_if.show_grid(bases.what_if_grid(lines, form))

@@ -18,7 +18,7 @@ from anhui_assess.services.diagnosis.inventory import SHOWN, Entry
 from anhui_assess.services.reporting import ReportInput
 
 _CLASS_TONES = {"高": "bad", "中": "attention", "低": "good"}
-_EXPLAINED, _TRIED, _NAMED, _SHARED = 10, 10, 8, 8
+_EXPLAINED, _TRIED, _NAMED, _SHARED, _FIRST = 10, 10, 8, 8, 3
 _COLUMNS = (
     "product",
     "import_share",
@@ -38,6 +38,7 @@ def inventory(source: ReportInput, form: Form, result: FormResult) -> Iterator[B
         return
     yield Heading(2, "关键件清单与断供风险", "bases-inventory")
     yield Paragraph(_words(form, result, rule))
+    yield Paragraph(read.first_words(read.what_if_lines(source.scored, form, found[:_FIRST])))
     names = [entry.name for entry in found[:SHOWN]]
     caption = "关键件风险矩阵（暴露 × 影响，编号见下表）"
     yield Figure(risk_matrix(matrix_data(form, result, names)), caption, "bases-matrix")
@@ -223,6 +224,7 @@ def _sensitivity(source: ReportInput, form: Form, found: Sequence[Entry]) -> Ite
     if not lines or not lines[0].outcomes:
         return
     yield Heading(3, "做一步，风险变成多少", "bases-sensitivity")
+    yield Paragraph(read.portfolio_words(source.scored, form, found))
     rows = []
     for line in lines:
         tone = _CLASS_TONES.get(line.entry.line.class_title, "")
@@ -232,9 +234,8 @@ def _sensitivity(source: ReportInput, form: Form, found: Sequence[Entry]) -> Ite
             cell(_risk(line.entry), tone=tone),
         ]
         for outcome in line.outcomes:
-            words = f"{outcome.after.risk:.1f} {outcome.after.class_title}" if outcome.changed else "不变"
-            lower = outcome.changed and outcome.after.risk_class != outcome.before.risk_class
-            cells.append(cell(words, bold=outcome is line.best, tone="good" if lower else ""))
+            tone = "good" if outcome.lowers_class else "text2" if not outcome.changed else ""
+            cells.append(cell(read.outcome_words(outcome), bold=outcome is line.first, tone=tone))
         rows.append(TableRow(tuple(cells)))
     columns = (
         TableColumn("", 0.5, "right"),
@@ -242,7 +243,7 @@ def _sensitivity(source: ReportInput, form: Form, found: Sequence[Entry]) -> Ite
         TableColumn("现在", 1.1, "right"),
         *(TableColumn(outcome.what_if.title, 1.6, "right") for outcome in lines[0].outcomes),
     )
-    note = f"{read.what_if_words(source.scored)}加粗的是最见效的一步，绿色的会降一个等级；各步分别算，用的是同一个风险公式。"
+    note = f"{read.what_if_words(source.scored)}绿色的会降一个等级；加粗的是建议先做的一步：能降等级的里面最省事的，都降不了的取降得最多的。各步分别算，用的是同一个风险公式。"
     yield Table(
         columns,
         tuple(rows),

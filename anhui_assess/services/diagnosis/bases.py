@@ -13,7 +13,7 @@ from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
 from anhui_assess.services.chart_data import BarsData, RiskMatrixData
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row
-from anhui_assess.services.diagnosis.inventory import SHOWN, Advice, WhatIfLine, ordered
+from anhui_assess.services.diagnosis.inventory import SHOWN, Advice, WhatIfLine, ordered, outcome_words
 from anhui_assess.services.navigation import Place
 
 _TONES = {"高": ("bad", "warning"), "中": ("attention", "warning"), "低": ("good", "check")}
@@ -172,7 +172,7 @@ def _align(kind: str) -> str:
 
 
 def what_if_grid(lines: Sequence[WhatIfLine], form: Form) -> Grid:
-    """Return what each what-if would make of the risks; the step that helps most stands in bold."""
+    """Return what each what-if would make of the risks; the step to take first stands in bold."""
     place = Place(form.id, form.scoring.supply_risk.table) if form.scoring.supply_risk else None
     rows = []
     for line in lines:
@@ -183,10 +183,9 @@ def what_if_grid(lines: Sequence[WhatIfLine], form: Form) -> Grid:
             Cell(f"{line.entry.line.risk:.1f} {line.entry.line.class_title}", tone, mark=mark),
         ]
         for outcome in line.outcomes:
-            words = f"{outcome.after.risk:.1f} {outcome.after.class_title}" if outcome.changed else "不变"
-            good = outcome.changed and outcome.after.risk_class != outcome.before.risk_class
-            cells.append(Cell(words, "good" if good else "text2", bold=outcome is line.best))
-        cells.append(Cell(line.best.what_if.title if line.best else "这几步都不见效", "text2"))
+            tone = "good" if outcome.lowers_class else "text2"
+            cells.append(Cell(outcome_words(outcome), tone, bold=outcome is line.first))
+        cells.append(Cell(line.first.what_if.title if line.first else "这几步都不见效", "text2"))
         rows.append(Row(tuple(cells), place))
     titles = [outcome.what_if.title for outcome in lines[0].outcomes] if lines else []
     columns = (
@@ -194,7 +193,7 @@ def what_if_grid(lines: Sequence[WhatIfLine], form: Form) -> Grid:
         Column("关键件", 18),
         Column("现在", 6),
         *(Column(title, 8) for title in titles),
-        Column("最见效的一步"),
+        Column("先做这一步"),
     )
     return Grid("敏感性：做了这一步，风险变成多少", columns, tuple(rows))
 

@@ -21,6 +21,7 @@ SHOWN = 20
 """How many items the body of the report and the charts show; the rest stands in the annex."""
 _PRODUCTS = re.compile(r"[、，,;；/\n]+")
 _UNPLACED = "未填"
+_NUMBERS = ("零", "一", "两", "三", "四", "五")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +151,15 @@ def shared_items(found: Sequence[Entry]) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True, slots=True)
 class WhatIfLine:
-    """An item with what each what-if would make of its risk; `best` is the one that lowers it most, or None."""
+    """An item with what each what-if would make of its risk.
+
+    `first` is the step to take first: the easiest one that lowers the class, else the one that lowers the risk most;
+    None when nothing helps.
+    """
 
     entry: Entry
     outcomes: tuple[Sensitivity, ...]
-    best: Sensitivity | None
+    first: Sensitivity | None
 
 
 def what_if_lines(scored: Scored, form: Form, found: Sequence[Entry]) -> tuple[WhatIfLine, ...]:
@@ -164,9 +169,55 @@ def what_if_lines(scored: Scored, form: Form, found: Sequence[Entry]) -> tuple[W
     for entry in found:
         assert rule is not None  # noqa: S101 - without a rule there are no entries
         made = tuple(sensitivity(entry.row, rule, what_if) for what_if in scored.catalog.packs.what_ifs)
-        best = max(made, key=lambda outcome: outcome.gain, default=None)
-        lines.append(WhatIfLine(entry, made, best if best is not None and best.gain > 0 else None))
+        lines.append(WhatIfLine(entry, made, _first(made)))
     return tuple(lines)
+
+
+def _first(outcomes: Sequence[Sensitivity]) -> Sensitivity | None:
+    easiest = next((outcome for outcome in outcomes if outcome.lowers_class), None)
+    if easiest is not None:
+        return easiest
+    best = max(outcomes, key=lambda outcome: outcome.gain, default=None)
+    return best if best is not None and best.gain > 0 else None
+
+
+def outcome_words(outcome: Sensitivity) -> str:
+    """Say what a step would make of a risk."""
+    if not outcome.applies:
+        return "不适用"
+    return f"{outcome.after.risk:.1f} {outcome.after.class_title}" if outcome.changed else "不变"
+
+
+def first_words(lines: Sequence[WhatIfLine], most: int = 3) -> str:
+    """Say which items to begin with and by which step."""
+    said = [
+        f"{line.entry.name}（{line.entry.line.risk:.1f} {line.entry.line.class_title}）"
+        + (
+            f"先做“{line.first.what_if.title}”，降到 {outcome_words(line.first)}"
+            if line.first
+            else "先把数补齐"
+        )
+        for line in lines[:most]
+    ]
+    return f"先动这{_NUMBERS[len(said)]}件：{'；'.join(said)}。" if said else ""
+
+
+def portfolio_words(scored: Scored, form: Form, found: Sequence[Entry]) -> str:
+    """Say how many items would stand in each class if every one of them took a step."""
+    rule = form.scoring.supply_risk
+    if rule is None or not found:
+        return ""
+    above = [entry for entry in rule.classes if entry.minimum > min(other.minimum for other in rule.classes)]
+    parts = []
+    for what_if in scored.catalog.packs.what_ifs:
+        after = [sensitivity(entry.row, rule, what_if).after for entry in found]
+        counts = "、".join(
+            f"{entry.title}风险 {sum(item.line.risk_class == entry.id for item in found)} 项变 "
+            f"{sum(line.risk_class == entry.id for line in after)} 项"
+            for entry in above
+        )
+        parts.append(f"都做“{what_if.title}”，{counts}")
+    return f"整份清单一起看：{'；'.join(parts)}。" if parts else ""
 
 
 def what_if_words(scored: Scored) -> str:
