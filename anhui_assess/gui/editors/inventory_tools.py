@@ -28,8 +28,8 @@ class InventoryTools(QWidget):
         columns = {column.id for column in model.columns}
         self._scales = [scale for scale in packs.readiness.values() if scale.column in columns]
         self.said = label("", "second", wrap=True)
-        self.pick = self._button("从典型件里挑…", self.open_catalogue, "table", bool(self._items))
-        self.help = self._button("就绪级助手…", self.open_readiness, "question", bool(self._scales))
+        self.pick = self._button("从典型件里挑(&L)…", self.open_catalogue, "table", bool(self._items))
+        self.help = self._button("就绪级助手(&T)…", self.open_readiness, "question", bool(self._scales))
         row = QHBoxLayout(self)
         set_margins(row, 0, 0, 0, 0, 8)
         fill(row, self.pick, self.help)
