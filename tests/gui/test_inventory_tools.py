@@ -15,7 +15,7 @@ from anhui_assess.domain.scoring.supply_risk import line_of
 from anhui_assess.gui.diagnosis_page import DiagnosisPage
 from anhui_assess.gui.editors.inventory_tools import InventoryTools
 from anhui_assess.gui.editors.table import TableEditor
-from anhui_assess.gui.editors.table_grid import CellBox
+from anhui_assess.gui.editors.table_cells import CellBox
 from anhui_assess.gui.questionnaire.page import QuestionnairePage
 from anhui_assess.services.navigation import Place
 from tests.domain.test_supply_risk import rule

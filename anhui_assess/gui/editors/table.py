@@ -12,6 +12,7 @@ from anhui_assess.domain.form import Item
 from anhui_assess.domain.packs import Packs
 from anhui_assess.gui.editors.base import Editor, Shown
 from anhui_assess.gui.editors.inventory_tools import InventoryTools
+from anhui_assess.gui.editors.table_cells import NUMBERED
 from anhui_assess.gui.editors.table_grid import Grid
 from anhui_assess.gui.editors.table_model import Drafts, TableModel, option_titles
 from anhui_assess.gui.parts import button, fill, label, set_margins
@@ -21,7 +22,6 @@ _WIDTHS = {"text": 150, "choice": 160, "number": 112, "date": 104, "yes_no": 72}
 _CALCULATED, _FIRST = 76, 200
 _FAULTS_SHOWN = 6
 _LEAST_ROWS, _MOST_ROWS = 2, 8
-_NUMBERED = 9
 _EMPTY = "还没有行。点“添加一行”，或者在 Excel 里复制（可带表头），在这里按 Ctrl+V。"
 _KEYS = "Tab 或 Enter 到下一格，Ctrl+Enter 加一行，Esc 离开表格。"
 
@@ -87,7 +87,7 @@ class TableEditor(Editor):
             self.help.setText(_KEYS)
             return
         titles = option_titles(column)
-        keys = f"按 1—{len(titles)} 直接选；" if titles and len(titles) <= _NUMBERED else ""
+        keys = f"按 1—{len(titles)} 直接选；" if titles and len(titles) <= NUMBERED else ""
         told = column.help or ("由程序计算。" if column.calculated else "")
         self.help.setText(f"{column.title}：{told}{'' if column.calculated else keys + _KEYS}")
 

@@ -1,121 +1,30 @@
-"""The grid of a table: a spreadsheet's keys, cells edited by their column's kind, names beside rows scrolled aside."""
+"""The grid of a table: a spreadsheet's keys, and names beside rows whose first column is scrolled aside."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from anhui_assess.domain.form import Column
-from anhui_assess.gui.editors.combo import StillCombo
-from anhui_assess.gui.editors.pasting import to_clipboard, write_cell
+from anhui_assess.gui.editors.pasting import to_clipboard
+from anhui_assess.gui.editors.table_cells import DIGITS, NUMBERED, CellDelegate
 from anhui_assess.gui.editors.table_model import TableModel, option_titles
 from anhui_assess.gui.theme import current_theme
 
-Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-_DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
 _FORWARD, _BACK = QAbstractItemView.CursorAction.MoveNext, QAbstractItemView.CursorAction.MovePrevious
-_NUMBERED = 9
-"""A column with so many options, or fewer, takes them by their number."""
 _NAMED = 190
 """How wide the heads of rows are while they carry names."""
 _ROW = 32
 _Hint = QAbstractItemDelegate.EndEditHint
-
-
-class CellBox(StillCombo):
-    """The list of a choice cell; a digit takes its option at once, Tab the one that is marked."""
-
-    def __init__(self, titles: list[str], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.addItem("", "")
-        for number, title in enumerate(titles, start=1):
-            self.addItem(f"{number}　{title}" if len(titles) <= _NUMBERED else title, title)
-        self.view().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take keys that choose while the list is down."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            number = event.key() - Qt.Key.Key_0
-            if event.key() in _DIGITS and self.count() - 1 <= _NUMBERED:
-                self._take(number if number < self.count() else -1)
-                return True
-            if event.key() == Qt.Key.Key_Tab:
-                self._take(self.view().currentIndex().row())
-                return True
-        return super().eventFilter(watched, event)
-
-    def _take(self, place: int) -> None:
-        if place >= 0:
-            self.hidePopup()
-            self.setCurrentIndex(place)
-            self.activated.emit(place)
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Edits a cell by its column's kind: a list for choices, a line for everything else."""
-
-    def __init__(self, columns: tuple[Column, ...], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._columns = columns
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return the control of a cell; a list drops down at once."""
-        del option
-        column = self._columns[index.column()]
-        titles = option_titles(column)
-        made: QWidget
-        if titles is None:
-            made = QLineEdit(parent)
-        else:
-            made = box = CellBox(titles, parent)
-            box.activated.connect(lambda _: self._done(box))
-            QTimer.singleShot(0, box, box.showPopup)
-        made.setProperty("look", "cell")
-        made.setAccessibleName(column.title)
-        return made
-
-    def _done(self, box: QWidget) -> None:
-        self.commitData.emit(box)
-        self.closeEditor.emit(box, _Hint.SubmitModelCache)
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show the cell's value in its control."""
-        value = index.data(Qt.ItemDataRole.EditRole)
-        column = self._columns[index.column()]
-        text = value if isinstance(value, str) and column.kind != "choice" else write_cell(column, value)
-        if isinstance(editor, StillCombo):
-            editor.setCurrentIndex(max(editor.findData(text), 0))
-        elif isinstance(editor, QLineEdit):
-            editor.setText(text)
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Hand what was typed to the model."""
-        text = str(editor.currentData() or "") if isinstance(editor, StillCombo) else ""
-        if isinstance(editor, QLineEdit):
-            text = editor.text()
-        model.setData(index, text, Qt.ItemDataRole.EditRole)
 
 
 class Grid(QTableView):
@@ -179,27 +88,36 @@ class Grid(QTableView):
         self.updateGeometries()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, paste, empty, edit, choose, add."""
-        current = self.currentIndex()
+        """Copy, paste, empty, add; then go on, choose or edit; then what a table does anyway."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit(QGuiApplication.clipboard().text())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.row_wanted.emit()
-        elif event.key() in _ENTER and current.isValid():
-            if self.state() != QAbstractItemView.State.EditingState:
-                self._edit_or_go_on(current)
         elif event.key() == Qt.Key.Key_Delete:
             self._table.clear_cells([(index.row(), index.column()) for index in self.selectedIndexes()])
         elif event.key() == Qt.Key.Key_Escape:
             self._leave()
-        elif event.key() in _TABS and current.isValid():
-            event.setAccepted(self._go_on(_FORWARD if event.key() == Qt.Key.Key_Tab else _BACK))
-        elif not self._chosen(event, current):
+        elif not self._moved(event):
             super().keyPressEvent(event)
-            if event.key() in _ARROWS and current.isValid():
-                event.accept()
+
+    def _moved(self, event: QKeyEvent) -> bool:
+        """Take the keys that mean the current cell."""
+        current = self.currentIndex()
+        if not current.isValid():
+            return False
+        if event.key() in _ENTER:
+            if self.state() != QAbstractItemView.State.EditingState:
+                self._edit_or_go_on(current)
+        elif event.key() in _TABS:
+            event.setAccepted(self._go_on(_FORWARD if event.key() == Qt.Key.Key_Tab else _BACK))
+        elif event.key() in _ARROWS:
+            super().keyPressEvent(event)
+            event.accept()
+        else:
+            return self._chosen(event, current)
+        return True
 
     def _leave(self) -> None:
         """Give the focus to what follows; Tab alone would only go to the next cell."""
@@ -216,11 +134,11 @@ class Grid(QTableView):
     def _chosen(self, event: QKeyEvent, current: QModelIndex) -> bool:
         """Take the option a digit names in a column of few options."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if not (current.isValid() and plain and event.key() in _DIGITS):
+        if not (current.isValid() and plain and event.key() in DIGITS):
             return False
         titles = option_titles(self._table.columns[current.column()])
         number = event.key() - Qt.Key.Key_0
-        if titles is None or len(titles) > _NUMBERED:
+        if titles is None or len(titles) > NUMBERED:
             return False
         if number <= len(titles) and self._table.setData(current, titles[number - 1]):
             self._go_on()
