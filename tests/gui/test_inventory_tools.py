@@ -364,3 +364,26 @@ def test_rows_carry_their_names_while_the_names_are_scrolled_away(
     QApplication.processEvents()
     assert editor.model.headerData(0, Qt.Orientation.Vertical) == 1
     assert head.width() < wide
+
+
+def test_the_history_is_read_when_it_is_seen(
+    desk: Desk, page: QuestionnairePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table hides the pane with its history; every entry there carries the whole table."""
+    editor, _ = table(page)
+    asked: list[int | None] = []
+    history = desk.store.history
+
+    def watched(assessment_id: str, form_id: str, item_id: str, most: int | None = None) -> Any:
+        asked.append(most)
+        return history(assessment_id, form_id, item_id, most)
+
+    monkeypatch.setattr(desk.store, "history", watched)
+    assert page.guidance.isHidden()
+    editor.model.setData(editor.model.index(0, 0), "轴承 B")
+    assert asked == []
+    page.question.explain.click()
+    assert len(asked) == 1
+    assert asked[0] is not None
+    editor.model.setData(editor.model.index(0, 0), "轴承 C")
+    assert len(asked) == 2

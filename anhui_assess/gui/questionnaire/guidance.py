@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from anhui_assess.domain.catalog import Catalog
@@ -46,6 +47,7 @@ class GuidancePanel(QFrame):
         super().__init__(parent)
         self.setProperty("look", "panel")
         self.setAccessibleName("填写说明")
+        self._due: tuple[AssessmentSession, Place] | None = None
         self._scroll = ScrollColumn()
         self._texts = QVBoxLayout()
         self._history = QVBoxLayout()
@@ -83,9 +85,12 @@ class GuidancePanel(QFrame):
         self.show_history(session, place)
 
     def show_history(self, session: AssessmentSession, place: Place) -> None:
-        """Show what happened to the answer so far."""
+        """Show what happened to the answer so far; it is read when it is seen, since a long table is long in every entry."""
+        self._due = (session, place) if self.isHidden() else None
+        if self._due is not None:
+            return
         clear_layout(self._history)
-        entries = session.history(place.form_id, place.item_id)
+        entries = session.history(place.form_id, place.item_id, _HISTORY_SHOWN + 1)
         item = session.item(place.form_id, place.item_id)
         fill(self._history, rule(), 4, label("本题记录", "heading"))
         for entry in entries[:_HISTORY_SHOWN]:
@@ -93,4 +98,10 @@ class GuidancePanel(QFrame):
         if not entries:
             self._history.addWidget(label("还没有记录", "small"))
         elif len(entries) > _HISTORY_SHOWN:
-            self._history.addWidget(label(f"更早还有 {len(entries) - _HISTORY_SHOWN} 次改动", "small"))
+            self._history.addWidget(label("更早还有改动", "small"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the history that was not needed while nobody saw it."""
+        super().showEvent(event)
+        if self._due is not None:
+            self.show_history(*self._due)
