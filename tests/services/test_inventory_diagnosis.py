@@ -90,8 +90,8 @@ def test_each_what_if_is_the_risk_of_the_changed_row(engine: ScoringEngine, cata
     outcome = next(entry for entry in line.outcomes if entry.what_if.id == "second_supplier")
     assert outcome.after.risk == pytest.approx(expected, abs=1e-9)
     assert line.first is not None
-    assert line.first.what_if.id == "second_supplier"
-    assert bases.what_if_grid((line,), form).rows[0].cells[-1].text == "多一家合格供应商"
+    assert line.first.what_if.id == "substitute_batch"
+    assert bases.what_if_grid((line,), form).rows[0].cells[-1].text == "国产替代转批量"
 
 
 def test_dependence_by_stage_and_origin(found: tuple[read.Entry, ...], catalog: Catalog) -> None:

@@ -34,14 +34,23 @@ def scored(engine: ScoringEngine, *rows: dict[str, Any]) -> Scored:
 
 
 def test_first_comes_the_easiest_step_that_lowers_the_class(engine: ScoringEngine, form: Form) -> None:
-    """60.96 is 高; twice the stock (4 → 8 weeks: −2.4) is enough, though a substitute would lower it more."""
-    row = {**BEARING, "lead_time_weeks": 15, "import_share": 95}
+    """61.2 is 高; twice the stock (4 → 8 weeks: −2.4) brings 58.8, enough, though a substitute would lower it more."""
+    row = {**BEARING, "lead_time_weeks": 15, "import_share": 96.5}
     state = scored(engine, row)
     (line,) = read.what_if_lines(state, form, read.entries(state, form))
     assert line.entry.line.class_title == "高"
     assert line.first is not None
     assert line.first.what_if.id == "double_stock"
     assert max(line.outcomes, key=lambda outcome: outcome.gain).what_if.id == "substitute_batch"
+
+
+def test_a_step_to_the_very_edge_of_the_class_is_not_enough(engine: ScoringEngine, form: Form) -> None:
+    """61.8 less 2.4 is 59.4: below 60, but by less than a point."""
+    state = scored(engine, {**BEARING, "lead_time_weeks": 15, "import_share": 100})
+    (line,) = read.what_if_lines(state, form, read.entries(state, form))
+    assert 59 < line.outcomes[0].after.risk < 60
+    assert line.first is not None
+    assert line.first.what_if.id == "second_supplier"
 
 
 def test_where_no_step_lowers_the_class_the_most_helpful_one_is_first(
@@ -58,7 +67,7 @@ def test_where_nothing_helps_there_is_no_first_step(engine: ScoringEngine, form:
     (line,) = read.what_if_lines(state, form, read.entries(state, form))
     assert line.first is None
     assert [read.outcome_words(outcome) for outcome in line.outcomes] == ["不变", "不变", "不适用"]
-    assert "先把数补齐" in read.first_words([line])
+    assert "保持现状" in read.first_words([line])
 
 
 def test_the_whole_list_is_counted_under_every_step(engine: ScoringEngine, form: Form) -> None:

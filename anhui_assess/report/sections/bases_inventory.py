@@ -29,6 +29,17 @@ _COLUMNS = (
     "impact",
 )
 
+_HEADS = {
+    "product": "用在哪里",
+    "import_share": "进口",
+    "qualified_suppliers": "合格供方",
+    "lead_time_weeks": "周期",
+    "stock_weeks": "库存",
+    "substitute_trl": "替代就绪",
+    "impact": "影响",
+}
+"""Heads that stand on one line in a narrow column."""
+
 
 def inventory(source: ReportInput, form: Form, result: FormResult) -> Iterator[Block]:
     """Yield the blocks on the inventory; nothing while it is empty."""
@@ -44,7 +55,7 @@ def inventory(source: ReportInput, form: Form, result: FormResult) -> Iterator[B
     yield Figure(risk_matrix(matrix_data(form, result, names)), caption, "bases-matrix")
     yield _inventory_table(form, found[:SHOWN])
     if len(found) > SHOWN:
-        words = f"正文只列风险最高的 {SHOWN} 项，其余 {len(found) - SHOWN} 项连同全部列在附件一的清单表里。"
+        words = f"正文只列风险最高的 {SHOWN} 项，全部 {len(found)} 项按同样的编号列在附件一的清单表里。"
         yield Paragraph(words, "note")
     yield Heading(3, "风险最高的几项为什么高", "bases-why")
     yield _factor_table(rule, found[:_EXPLAINED])
@@ -75,7 +86,7 @@ def _inventory_table(form: Form, found: Sequence[Entry]) -> Table:
         rows.append(TableRow(tuple(cells)))
     heads = [
         TableColumn(
-            column.title,
+            _HEADS.get(column.id, column.title),
             1.7 if column.kind == "text" else 0.9,
             "left" if column.kind == "text" else "right",
             column.unit or "",
@@ -243,7 +254,7 @@ def _sensitivity(source: ReportInput, form: Form, found: Sequence[Entry]) -> Ite
         TableColumn("现在", 1.1, "right"),
         *(TableColumn(outcome.what_if.title, 1.6, "right") for outcome in lines[0].outcomes),
     )
-    note = f"{read.what_if_words(source.scored)}绿色的会降一个等级；加粗的是建议先做的一步：能降等级的里面最省事的，都降不了的取降得最多的。各步分别算，用的是同一个风险公式。"
+    note = f"{read.what_if_words(source.scored)}绿色的会降一个等级；加粗的是建议先做的一步：能降等级、而且低出分界 1 分以上的里面最省事的，都做不到的取降得最多的；已在最低一级的不用急。各步分别算，用的是同一个风险公式。"
     yield Table(
         columns,
         tuple(rows),

@@ -9,7 +9,7 @@ from typing import Any
 
 from anhui_assess.domain.critical_items import Chokepoint
 from anhui_assess.domain.expressions import Missing
-from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.form import Form, Item, SupplyRisk
 from anhui_assess.domain.packs import Measure
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult, InventoryLine
@@ -21,6 +21,8 @@ SHOWN = 20
 """How many items the body of the report and the charts show; the rest stands in the annex."""
 _PRODUCTS = re.compile(r"[、，,;；/\n]+")
 _UNPLACED = "未填"
+_CLEARLY = 1.0
+"""By so many points a risk must fall below its class for a step to count as enough."""
 _NUMBERS = ("零", "一", "两", "三", "四", "五")
 
 
@@ -153,8 +155,8 @@ def shared_items(found: Sequence[Entry]) -> tuple[Entry, ...]:
 class WhatIfLine:
     """An item with what each what-if would make of its risk.
 
-    `first` is the step to take first: the easiest one that lowers the class, else the one that lowers the risk most;
-    None when nothing helps.
+    `first` is the step to take first: the easiest one that brings the risk clearly below its class, else the one that
+    lowers it most; None when nothing helps or the class is the lowest already.
     """
 
     entry: Entry
@@ -169,14 +171,19 @@ def what_if_lines(scored: Scored, form: Form, found: Sequence[Entry]) -> tuple[W
     for entry in found:
         assert rule is not None  # noqa: S101 - without a rule there are no entries
         made = tuple(sensitivity(entry.row, rule, what_if) for what_if in scored.catalog.packs.what_ifs)
-        lines.append(WhatIfLine(entry, made, _first(made)))
+        lines.append(WhatIfLine(entry, made, _first(made, rule)))
     return tuple(lines)
 
 
-def _first(outcomes: Sequence[Sensitivity]) -> Sensitivity | None:
-    easiest = next((outcome for outcome in outcomes if outcome.lowers_class), None)
-    if easiest is not None:
-        return easiest
+def _first(outcomes: Sequence[Sensitivity], rule: SupplyRisk) -> Sensitivity | None:
+    minimum = {entry.id: entry.minimum for entry in rule.classes}
+    below = [minimum[outcome.before.risk_class] - _CLEARLY for outcome in outcomes]
+    if below and max(below) < 0:
+        return None
+    easiest = (outcome for outcome, mark in zip(outcomes, below, strict=True) if outcome.after.risk <= mark)
+    found = next(easiest, None)
+    if found is not None:
+        return found
     best = max(outcomes, key=lambda outcome: outcome.gain, default=None)
     return best if best is not None and best.gain > 0 else None
 
@@ -195,11 +202,15 @@ def first_words(lines: Sequence[WhatIfLine], most: int = 3) -> str:
         + (
             f"先做“{line.first.what_if.title}”，降到 {outcome_words(line.first)}"
             if line.first
-            else "先把数补齐"
+            else _no_step(line)
         )
         for line in lines[:most]
     ]
     return f"先动这{_NUMBERS[len(said)]}件：{'；'.join(said)}。" if said else ""
+
+
+def _no_step(line: WhatIfLine) -> str:
+    return "先把数补齐" if line.entry.line.unknown else "保持现状，按季复核"
 
 
 def portfolio_words(scored: Scored, form: Form, found: Sequence[Entry]) -> str:
