@@ -75,15 +75,20 @@ def _sides(source: ReportInput, form: Form) -> Iterator[Block]:
         means = (cell(wording.score(mean, 1)) for mean in aspects.means(found).values())
         rows.append(TableRow((cell("各方面平均"), cell(""), cell(""), *means), "total"))
     columns = (
-        TableColumn("部分", 2.2),
-        TableColumn("角色", 0.8),
+        TableColumn("部分", 2.5),
+        TableColumn("角色", 0.95),
         TableColumn("得分", 0.75, "right"),
-        *(TableColumn(aspects.short(aspect), 1.02, "right") for aspect in names),
+        *(TableColumn(_in_two(aspects.short(aspect)), 0.75, "right") for aspect in names),
     )
     note = "格内是评到第几档（1—5）；得分是这一角色各方面的加权平均，满分 100。"
     yield Table(
         columns, tuple(rows), "各部分、各角色、各方面评到几档", note, key="table-bases-sides", dense=True
     )
+
+
+def _in_two(head: str) -> str:
+    """Return a head of four characters on two lines."""
+    return f"{head[:2]}\n{head[2:]}"
 
 
 def _titles(source: ReportInput, form: Form) -> Iterator[Block]:

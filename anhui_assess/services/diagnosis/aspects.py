@@ -137,7 +137,7 @@ def matrix(found: Sequence[Side], form: Form) -> Grid:
         total = [Cell("各方面平均"), Cell(""), Cell(""), *(Cell(wording.score(mean, 1)) for mean in average)]
         rows.append(Row(tuple(total), style="total"))
     columns = (
-        Column("部分", 11),
+        Column("部分", 13.5),
         Column("角色", 4),
         Column("得分", 4, "right"),
         *(Column(short(aspect), 5, "right") for aspect in names),

@@ -26,6 +26,7 @@ _SHOWN_COLUMNS = (
     ("stock_weeks", 6.0),
     ("substitute_trl", 7.2),
 )
+_MARKS = {"check": "check", "cross": "cross"}
 _WORST = 3
 _STRONG, _WEAK, _BOUNDS = 4, 2, 2
 
@@ -120,7 +121,7 @@ def title_grid(cards: Sequence[QualificationCard], form: Form) -> Grid:
                 (
                     Cell(card.title, bold=True),
                     Cell(card.level, "text2"),
-                    Cell(card.word, card.tone, mark="check" if card.icon == "check" else "dash"),
+                    Cell(card.word, card.tone, mark=_MARKS.get(card.icon, "warning")),
                     Cell("、".join(lacks) or "都对得上", "text2", tip="、".join(lacks)),
                     Cell(card.document, "text2", tip=f"{card.document}。{card.note}"),
                 ),
@@ -128,9 +129,9 @@ def title_grid(cards: Sequence[QualificationCard], form: Form) -> Grid:
             )
         )
     columns = (
-        Column("称号或支持", 14),
+        Column("称号或支持", 17),
         Column("层级", 3),
-        Column("结论", 13),
+        Column("结论", 15),
         Column("还差哪几条、哪几条不知道"),
         Column("依据", 16),
     )
@@ -261,19 +262,20 @@ def advice_grid(found: Sequence[Advice], form: Form) -> Grid:
     rows = []
     for entry in found:
         names = "、".join(f"{item.number} {item.name}" for item in entry.entries)
+        numbers = "、".join(str(item.number) for item in entry.entries)
         measures = "、".join(measure.title for measure in entry.measures)
         cells = (
             Cell(entry.kind.title, bold=True, tip=entry.kind.why),
             Cell(str(len(entry.entries))),
-            Cell(names, "text2", tip=names),
-            Cell(entry.kind.do, tip=entry.kind.do),
+            Cell(numbers, "text2", tip=names),
+            Cell(entry.kind.do, tip=f"{entry.kind.why}{entry.kind.do}"),
             Cell(measures, tip=measures),
         )
         rows.append(Row(cells, place))
     columns = (
         Column("卡在哪里", 9),
         Column("件数", 3, "right"),
-        Column("哪几件"),
+        Column("哪几件（清单编号）", 12),
         Column("怎么办"),
         Column("方案库里的措施"),
     )
