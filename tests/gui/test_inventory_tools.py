@@ -387,3 +387,23 @@ def test_the_history_is_read_when_it_is_seen(
     assert asked[0] is not None
     editor.model.setData(editor.model.index(0, 0), "轴承 C")
     assert len(asked) == 2
+
+
+def test_typical_items_are_picked_by_keyboard(desk: Desk, page: QuestionnairePage, qtbot: QtBot) -> None:
+    """Down, space and Enter; Tab goes round the dialog and is not caught by its table."""
+    _, aids = table(page)
+    assert aids.pick.accessibleName() == "从典型件里挑…"
+    assert isinstance(aids.pick, QPushButton)
+    assert aids.pick.shortcut().toString() == "Alt+L"
+    aids.open_catalogue()
+    dialog = aids.catalogue
+    qtbot.waitExposed(dialog)
+    assert dialog.focusWidget() is dialog.table
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down):
+        qtbot.keyClick(dialog.table, key)
+    assert dialog.add.text() == "加入 2 项"
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is not dialog.table
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert [row["name"] for row in stored(desk)[2:]] == ["精密减速器（谐波、摆线）", "伺服电机与驱动器"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 
@@ -15,6 +16,7 @@ from anhui_assess.gui.editors.table_model import TableModel
 from anhui_assess.gui.parts import button, fill, label, set_margins
 
 _BASIS = "readiness_basis"
+_MNEMONIC = re.compile(r"\(&.\)")
 
 
 class InventoryTools(QWidget):
@@ -52,7 +54,7 @@ class InventoryTools(QWidget):
 
     @staticmethod
     def _button(text: str, act: Callable[[], object], icon: str, shown: bool) -> QWidget:
-        made = button(text, act, icon=icon)
+        made = button(text, act, icon=icon, name=_MNEMONIC.sub("", text))
         made.setVisible(shown)
         return made
 
