@@ -24,7 +24,7 @@ from anhui_assess.gui.theme import current_theme
 
 _ALL = "全部产业"
 _HEADS = ("名称", "类别", "卡在哪个环节", "常用在哪", "填表前先查清")
-_WIDTHS = (230, 150, 110, 170, 0)
+_WIDTHS = (220, 146, 108, 160, 0)
 
 
 class CatalogueDialog(QDialog):

@@ -18,7 +18,7 @@ from anhui_assess.report.model import (
     TableColumn,
     TableRow,
 )
-from anhui_assess.report.sections.bases_inventory import inventory
+from anhui_assess.report.sections.bases_inventory import in_two, inventory
 from anhui_assess.report.sections.common import cell, form_of, item_key, item_number
 from anhui_assess.services.diagnosis import aspects
 from anhui_assess.services.diagnosis import bases as diagnosis
@@ -78,17 +78,12 @@ def _sides(source: ReportInput, form: Form) -> Iterator[Block]:
         TableColumn("部分", 2.5),
         TableColumn("角色", 0.95),
         TableColumn("得分", 0.75, "right"),
-        *(TableColumn(_in_two(aspects.short(aspect)), 0.75, "right") for aspect in names),
+        *(TableColumn(in_two(aspects.short(aspect)), 0.75, "right") for aspect in names),
     )
     note = "格内是评到第几档（1—5）；得分是这一角色各方面的加权平均，满分 100。"
     yield Table(
         columns, tuple(rows), "各部分、各角色、各方面评到几档", note, key="table-bases-sides", dense=True
     )
-
-
-def _in_two(head: str) -> str:
-    """Return a head of four characters on two lines."""
-    return f"{head[:2]}\n{head[2:]}"
 
 
 def _titles(source: ReportInput, form: Form) -> Iterator[Block]:

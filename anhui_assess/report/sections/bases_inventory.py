@@ -29,13 +29,14 @@ _COLUMNS = (
     "impact",
 )
 
+_WORD = 2
 _HEADS = {
     "product": "用在哪里",
     "import_share": "进口",
-    "qualified_suppliers": "合格供方",
+    "qualified_suppliers": "供方数",
     "lead_time_weeks": "周期",
     "stock_weeks": "库存",
-    "substitute_trl": "替代就绪",
+    "substitute_trl": "就绪级",
     "impact": "影响",
 }
 """Heads that stand on one line in a narrow column."""
@@ -63,6 +64,11 @@ def inventory(source: ReportInput, form: Form, result: FormResult) -> Iterator[B
     yield from _dependence(form, found)
     yield from _advice(source, form, found)
     yield from _sensitivity(source, form, found)
+
+
+def in_two(head: str) -> str:
+    """Return a head of four characters and more on two lines, broken after the first word."""
+    return f"{head[:_WORD]}\n{head[_WORD:]}" if len(head) > _WORD + 1 else head
 
 
 def _words(form: Form, result: FormResult, rule: SupplyRisk) -> str:
@@ -121,7 +127,7 @@ def _factor_table(rule: SupplyRisk, found: Sequence[Entry]) -> Table:
         ]
         rows.append(TableRow(tuple(cells)))
     heads = (
-        TableColumn(factor.title, 0.9, "right", f"满 {100 * factor.weight / total:g}")
+        TableColumn(in_two(factor.title), 0.9, "right", f"满 {100 * factor.weight / total:g}")
         for factor in rule.factors
     )
     columns = (

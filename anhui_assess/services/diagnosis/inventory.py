@@ -21,6 +21,7 @@ SHOWN = 20
 """How many items the body of the report and the charts show; the rest stands in the annex."""
 _PRODUCTS = re.compile(r"[、，,;；/\n]+")
 _UNPLACED = "未填"
+_CELLS = 6
 _CLEARLY = 1.0
 """By so many points a risk must fall below its class for a step to count as enough."""
 _NUMBERS = ("零", "一", "两", "三", "四", "五")
@@ -321,4 +322,7 @@ def dependence_words(data: DependenceData) -> str:
         for (row, column), cell in sorted(data.cells.items())
         if cell.worst == "高"
     ]
-    return words + (f"有高风险件的格：{'、'.join(high)}。" if high else "没有一格里有高风险件。")
+    if not high:
+        return f"{words}没有一格里有高风险件。"
+    rest = f"等 {len(high)} 格" if len(high) > _CELLS else ""
+    return f"{words}有高风险件的格：{'、'.join(high[:_CELLS])}{rest}。"
