@@ -104,6 +104,7 @@ def _forms_list(options: argparse.Namespace) -> int:
 
 def _forms_show(options: argparse.Namespace) -> int:
     from anhui_assess.content.library import shipped_catalog
+    from anhui_assess.domain.item_kinds.scales import RATINGS
     from anhui_assess.domain.problems import did_you_mean
     from anhui_assess.exchange.form_json import form_data
 
@@ -123,9 +124,15 @@ def _forms_show(options: argparse.Namespace) -> int:
         for item_id in leaf.items:
             item = form.items[item_id]
             level = f" {item.level} 级" if item.level else ""
-            _say(f"  {item.id:<22}{item.kind:<16}{level} {item.question}")
+            _say(f"  {item.id:<26} {item.kind:<15}{level} {item.question}")
             for name, wording in item.variants.items():
-                _say(f"{'':<42}{_TYPES.get(name, name)}：{wording.question}")
+                _say(f"{'':<46}{_TYPES.get(name, name)}：{wording.question}")
+            for step, words in item.anchors.items():
+                _say(f"      {step:>3}  {words}")
+    rated = [item for item in form.items.values() if item.kind == "anchored_rating"]
+    if rated:
+        whole = [item for item in rated if all(item.anchors.get(str(step), "").strip() for step in RATINGS)]
+        _say(f"\n评分题 {len(rated)} 道，五档都写了文字的 {len(whole)} 道。")
     return OK
 
 

@@ -27,7 +27,7 @@ from anhui_assess.domain.planning.scheduling import Span, schedule
 from anhui_assess.domain.planning.targets import default_targets, is_met, level_scores, settled, target_words
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.level_gated import gate
-from anhui_assess.domain.scoring.model import TOLERANCE
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 from anhui_assess.services.ports import Cancelled, Progress, Solver
 
 _SECONDS = 20.0

@@ -24,6 +24,7 @@ from anhui_assess.report.model import (
 )
 from anhui_assess.report.sections.common import cell, form_of, item_key, item_number
 from anhui_assess.report.sections.records import records
+from anhui_assess.services.diagnosis.inventory import ordered
 from anhui_assess.services.reporting import ReportInput
 
 _MOST_COLUMNS = 8
@@ -125,6 +126,9 @@ def _tables(source: ReportInput, form: Form) -> Iterator[Block]:
         if isinstance(rows, Missing) or not rows:
             continue
         yield Heading(3, f"{item.title}（第 {item_number(form, item.id)} 题）", f"annex-{item.id}")
+        if item.layout == "inventory":
+            yield Paragraph("按断供风险从高到低列，编号与正文相同。")
+            rows = [rows[line.row] for line in ordered(source.scored.result(form.id))]
         yield _table(item, rows)
 
 
