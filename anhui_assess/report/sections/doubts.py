@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from anhui_assess.domain.diagnosis.findings import Finding
+from anhui_assess.domain.diagnosis.finding import Finding
 from anhui_assess.report.model import Block, Heading, Paragraph, Record, Records
 from anhui_assess.report.sections.common import form_of, places
 from anhui_assess.services.reporting import ReportInput

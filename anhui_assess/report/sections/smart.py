@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from anhui_assess.domain.diagnosis.findings import Finding
+from anhui_assess.domain.diagnosis.finding import Finding
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.result import BlockingItem, FormResult
 from anhui_assess.report import wording

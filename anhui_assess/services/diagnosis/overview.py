@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from anhui_assess.domain.diagnosis.findings import Finding
+from anhui_assess.domain.diagnosis.finding import Finding
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.domain.scoring.engine import Scored
