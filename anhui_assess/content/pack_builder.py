@@ -185,7 +185,7 @@ def _industry(entry: Plain, pack: Plain) -> Industry:
         id=entry["id"],
         group=entry["group"],
         focus="；".join(entry["focus"]),
-        path=entry["path"].strip(),
+        path=entry["path"].strip().replace("。 ", "。"),
         divisions=tuple(entry["divisions"]),
         sub_fields=tuple(entry["sub_fields"]),
         section=entry["section"],
@@ -254,6 +254,10 @@ def _line(entry: Plain, pack: Plain) -> ReferenceLine:
         region=entry.get("region") or "",
         source=_inherited(entry, pack, "source"),
         status=_inherited(entry, pack, "status"),
+        note=entry.get("note") or "",
+        kind=entry.get("kind") or "",
+        firm=expression(entry.get("firm")),
+        divisions=tuple(entry.get("divisions") or ()),
     )
 
 

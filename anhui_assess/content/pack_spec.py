@@ -191,6 +191,8 @@ _REFERENCE = Record(
         "unit": Key(FREE),
         "kind": Key(Text(of=("actual", "target", "distribution"))),
         "bound": Key(Text(of=("lower", "upper"))),
+        "firm": Key(EXPRESSION),
+        "divisions": Key(ListOf(_CODE, 1)),
         **_SOURCED,
     },
 )

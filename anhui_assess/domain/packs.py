@@ -122,7 +122,7 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceLine:
-    """A later national or provincial figure to compare with."""
+    """A later national or provincial figure to compare with; `firm` is the firm's own where no indicator has it; `divisions` those it is for, all when empty."""
 
     benchmark: str
     title: str
@@ -132,6 +132,14 @@ class ReferenceLine:
     region: str
     source: str
     status: str
+    note: str = ""
+    kind: str = ""
+    firm: Expression | None = None
+    divisions: tuple[str, ...] = ()
+
+    def concerns(self, division: str) -> bool:
+        """Whether a firm of this division (two digits, or empty) has anything to learn from the line."""
+        return not self.divisions or division in self.divisions
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from anhui_assess.report.sections import (
     annex,
     bases,
     benchmarks,
+    direction,
     doubts,
     front,
     glossary,
@@ -22,6 +23,7 @@ from anhui_assess.report.sections import (
     quick,
     smart,
     sme,
+    walk,
 )
 from anhui_assess.services.forms_begun import leading
 from anhui_assess.services.reporting import ReportInput
@@ -43,7 +45,9 @@ SECTIONS: tuple[SectionMaker, ...] = (
     SectionMaker("green_factory", "绿色工厂诊断", green.green, green.wanted, PART_ONE),
     SectionMaker("green_lists", "绿色专项自查", green_lists.green_lists, green_lists.wanted, PART_ONE),
     SectionMaker("four_bases", "工业四基诊断", bases.bases, bases.wanted, PART_ONE),
+    SectionMaker("walk", "得分来历", walk.walk, walk.wanted, PART_ONE),
     SectionMaker("benchmarks", "对标", benchmarks.benchmarks, part=PART_ONE),
+    SectionMaker("direction", "产业方向", direction.direction, direction.wanted, PART_ONE),
     SectionMaker(
         "qualifications", "资格与梯度", qualifications.qualifications, qualifications.wanted, PART_ONE
     ),

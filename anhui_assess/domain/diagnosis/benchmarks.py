@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anhui_assess.domain.expressions import Missing
-from anhui_assess.domain.packs import Benchmark
+from anhui_assess.domain.packs import Benchmark, ReferenceLine
 from anhui_assess.domain.scoring.engine import Scored
 
 OTHER_START = "起点不同"
@@ -79,3 +79,36 @@ def _pace(scored: Scored, benchmark: Benchmark, year: int, target: float) -> Pac
     years = max(last - int(base), 0)
     share = years / (year - benchmark.base_year)
     return Pace(benchmark.base_year, int(base), last, 100 * (1 - (1 - target / 100) ** share))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A later reference line that belongs to none of the indicators, with the firm's own figure where it has one."""
+
+    line: ReferenceLine
+    firm: float | None
+
+
+def reference_lines(scored: Scored, benchmark_id: str = "") -> list[ReferenceLine]:
+    """Return the later lines of an indicator, or those of none, that concern the firm's division."""
+    code = scored.value("profile.gbt4754")
+    division = code[:2] if isinstance(code, str) else ""
+    return [
+        line
+        for line in scored.catalog.packs.reference_lines
+        if line.benchmark == benchmark_id and line.concerns(division)
+    ]
+
+
+def beside(scored: Scored) -> tuple[Beside, ...]:
+    """Return the lines that can be held against a figure of the firm, then the distributions, in the pack's order."""
+    lines = reference_lines(scored)
+    compared = [
+        Beside(line, _number(line.firm.evaluate(scored.value))) for line in lines if line.firm is not None
+    ]
+    spread = [Beside(line, None) for line in lines if line.firm is None and line.kind == "distribution"]
+    return (*compared, *spread)
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None

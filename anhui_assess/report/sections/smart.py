@@ -31,6 +31,7 @@ from anhui_assess.services.reporting import DRAFT_BELOW, ReportInput
 FORM = "smart_factory"
 _BLOCKING_SHOWN = 40
 _STANDING = (
+    ("卡在哪里", "smart-held", "blocking", "bad"),
     ("强项", "smart-strengths", "strength", "good"),
     ("短板", "smart-weak", "weakness", "accent"),
 )
