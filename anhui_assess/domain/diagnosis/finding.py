@@ -68,7 +68,7 @@ def items_behind(form: Form, names: Iterable[str]) -> tuple[str, ...]:
     seen: set[str] = set()
     to_look_at = list(names)
     while to_look_at:
-        name = to_look_at.pop()
+        name = to_look_at.pop().removeprefix(f"{form.id}.")
         if name in seen:
             continue
         seen.add(name)

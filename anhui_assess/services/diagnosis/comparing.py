@@ -131,7 +131,7 @@ def _place_of(scored: Scored, formula: Expression | None) -> Place | None:
         return None
     profile = scored.catalog.forms.get(PROFILE_FORM)
     if profile is not None and any(name.startswith("calc.") for name in formula.names):
-        reached = items_behind(profile, (name.removeprefix("profile.") for name in formula.names))
+        reached = items_behind(profile, formula.names)
         if reached:
             return Place(PROFILE_FORM, reached[0])
     known = scored.catalog.names
