@@ -251,3 +251,39 @@ def test_words_of_a_share() -> None:
     assert [verdict_of(share) for share in (0.8, 0.79, 0.5, 0.49, None)] == [
         FITS, "部分契合", "部分契合", FAR, UNKNOWN,
     ]  # fmt: skip
+
+
+def test_a_level_that_stands_badly_says_how_few_answers_would_topple_it(scored: Scored) -> None:
+    """Each answer named is taken down a step, and the level is indeed gone after as many as the finding says."""
+    (entry,) = of(scored, "narrow_margin")
+    result = scored.result(SF)
+    assert result.level is not None
+    form = scored.catalog.forms[SF]
+    count = 1 if "只要 1 条改低一档" in entry.text else int(entry.text.split("有 ")[1].split(" 条")[0])
+    sheet = scored.sheet
+    for item_id in entry.items[:count]:
+        item = form.items[item_id]
+        value = scored.value(item_id)
+        lower = max(point.value for point in item.scale if point.value < value)
+        sheet = sheet.with_answer(SF, item_id, Answer.of(lower))
+    after = ScoringEngine(scored.catalog).score(sheet).result(SF)
+    assert (after.level or 0) < result.level
+
+
+def test_a_level_well_over_its_gate_is_not_doubted(engine: ScoringEngine, catalog: Catalog) -> None:
+    firm = engine.score(document(catalog, smart_factory=levels(catalog, l1=1, l2=1, l3=0.5)).sheet)
+    assert not of(firm, "narrow_margin")
+    barely = engine.score(document(catalog, smart_factory=levels(catalog, l1=1, l2=0.8, l3=0.5)).sheet)
+    (entry,) = of(barely, "narrow_margin")
+    assert "只比门槛 0.8 高 0.000" in entry.text
+
+
+def test_without_a_section_half_way_up_the_solid_ones_below_are_the_strengths(
+    engine: ScoringEngine, catalog: Catalog
+) -> None:
+    answers = levels(catalog, l1=1, l2=0.8) | {
+        key: 1 for key in catalog.forms[SF].items if key.startswith("sf.equip.2")
+    }
+    strong = of(engine.score(document(catalog, smart_factory=answers).sheet), "strength")
+    assert [entry.title for entry in strong] == ["装备"]
+    assert "2 级得分 1.00" in strong[0].text

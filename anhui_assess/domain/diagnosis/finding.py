@@ -24,7 +24,7 @@ class Finding:
     """One thing the diagnosis says.
 
     Attributes:
-        code: veto, veto_unknown, blocking, weakness, strength, inconsistency, outlier, clash, supply_risk, benchmark_gap,
+        code: veto, veto_unknown, blocking, narrow_margin, weakness, strength, inconsistency, outlier, clash, supply_risk, benchmark_gap,
             thin_evidence, uncalibrated, no_data.
         severity: high, middle, low or good.
         title, text: composed in one place, in Chinese, with the figures behind it; brief: the same in half a line.

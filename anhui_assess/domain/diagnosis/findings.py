@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from anhui_assess.domain.diagnosis import cross_findings, form_findings, level_findings
+from anhui_assess.domain.diagnosis import cross_findings, form_findings, level_doubts, level_findings
 from anhui_assess.domain.diagnosis.finding import GOOD, HIGH, LOW, MIDDLE, Finding
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.engine import Scored
@@ -17,13 +17,14 @@ Rule = Callable[[Scored, Form, FormResult], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     form_findings.vetoes,
     level_findings.blocking,
+    level_doubts.narrow_margin,
     level_findings.weaknesses,
     form_findings.indicators,
     form_findings.low_ratings,
     form_findings.supply_risk,
-    level_findings.level_gaps,
-    level_findings.outliers,
-    level_findings.thin_evidence,
+    level_doubts.level_gaps,
+    level_doubts.outliers,
+    level_doubts.thin_evidence,
     form_findings.bare_ratings,
     level_findings.strengths,
 )

@@ -1,14 +1,11 @@
-"""Rules over a form with maturity levels: what holds the next level back, weak and strong sections, odd answers."""
+"""Rules over a form with maturity levels: what holds the next level back, weak and strong sections."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from statistics import median
 
-from anhui_assess.domain.answers import AnswerState
 from anhui_assess.domain.diagnosis.checks import with_figures
 from anhui_assess.domain.diagnosis.finding import GOOD, HIGH, MIDDLE, Finding, listed, mark_words, named
-from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.level_gated import items_at
@@ -19,14 +16,12 @@ _MODEL = "level_gated"
 _THREE = 3
 _NAMED = 4
 _NEAREST = 2
+_SOLID = 0.9
+"""From this score a section at a level reached counts as solid."""
 _WEAKNESSES = 5
 _LOW_MEAN = 0.8
 _HIGH_MARK = 1.0
 _LOW_MARK = 0.5
-_DOUBTED = 6
-_AHEAD = 1.5
-_ALIKE, _ENOUGH = 0.95, 60
-"""A section this many levels ahead of the middle one, and this share of answers alike among so many, are not believed."""
 
 
 def leaf_contributions(
@@ -148,7 +143,7 @@ def strengths(scored: Scored, form: Form, result: FormResult) -> Iterator[Findin
         key=lambda pair: -pair[0],
     )
     if not good:
-        yield from _nearest(form, result, tree, level)
+        yield from _nearest(scored, form, result, tree, level)
     answers = scored.sheet.form(form.id)
     for value, leaf_id in good[:_THREE]:
         items = items_at(form, leaf_id, level)
@@ -162,132 +157,26 @@ def strengths(scored: Scored, form: Form, result: FormResult) -> Iterator[Findin
 
 
 def _nearest(
-    form: Form, result: FormResult, tree: Mapping[str, float | None], level: int
+    scored: Scored, form: Form, result: FormResult, tree: Mapping[str, float | None], level: int
 ) -> Iterator[Finding]:
-    """Where no section passes the gate yet: the two nearest to it, if they are more than half way."""
-    near = sorted(
-        ((value, leaf.id) for leaf in form.leaves if (value := tree.get(leaf.id)) is not None),
-        key=lambda pair: -pair[0],
-    )
-    for value, leaf_id in near[:_NEAREST]:
-        if value > _LOW_MARK:
-            title = form.nodes[leaf_id].title
-            text = f"{level} 级得分 {value:.3f}，在各部分里最接近门槛 {form.scoring.met_at:g}，还差 {form.scoring.met_at - value:.3f}"
-            if result.level:
-                text += f"；{result.level} 级及以下已经站稳，可以先从这里往上做"
-            yield Finding("strength", GOOD, form.id, title, f"{text}。", (), leaf_id)
-
-
-def level_gaps(scored: Scored, form: Form, result: FormResult) -> Iterator[Finding]:
-    """Full marks at a high level while a lower level of the same section has gaps: a verifier will ask."""
-    if result.model != _MODEL:
+    """Where no section passes the gate yet: the two nearest to it, or those done best at the level already reached."""
+    near = [(value, leaf_id) for value, leaf_id in _ranked(form, tree) if value > _LOW_MARK][:_NEAREST]
+    for value, leaf_id in near:
+        text = f"{level} 级得分 {value:.3f}，在各部分里最接近门槛 {form.scoring.met_at:g}，还差 {form.scoring.met_at - value:.3f}"
+        if result.level:
+            text += f"；{result.level} 级及以下已经达到，可以先从这里往上做"
+        yield Finding("strength", GOOD, form.id, form.nodes[leaf_id].title, f"{text}。", (), leaf_id)
+    if near or not result.level:
         return
-    for leaf in form.leaves:
-        for level in range(3, len(result.levels) + 1):
-            high = [
-                i for i in items_at(form, leaf.id, level) if item_score(i, scored.value(i.id)) == _HIGH_MARK
-            ]
-            lower = [
-                i
-                for below in range(1, level - 1)
-                for i in items_at(form, leaf.id, below)
-                if (score := item_score(i, scored.value(i.id))) is not None and score <= _LOW_MARK
-            ]
-            if high and lower:
-                text = (
-                    f"{level} 级的“{high[0].title}”给了全部满足，{lower[0].level} 级的“{lower[0].title}”却是"
-                    f"{mark_words(scored, form, lower[0])}：底下没有做到，上面很难做到，核验时会被追问，请先核对这两条。"
-                )
-                yield Finding(
-                    "inconsistency",
-                    MIDDLE,
-                    form.id,
-                    f"{leaf.title}高低两级不一致",
-                    text,
-                    (high[0].id, lower[0].id),
-                    leaf.id,
-                )
-                break
+    reached = scored.read(f"level:{form.id}:{result.level}")
+    for value, leaf_id in _ranked(form, reached)[:_NEAREST]:
+        if value >= _SOLID:
+            items = tuple(item.id for item in items_at(form, leaf_id, result.level))
+            text = f"{result.level} 级得分 {value:.2f}，是已达到的级里做得最扎实的；{level} 级还没有一个部分过半，往上走可以先从这里试。"
+            yield Finding("strength", GOOD, form.id, form.nodes[leaf_id].title, text, items, leaf_id)
 
 
-def thin_evidence(scored: Scored, form: Form, result: FormResult) -> Iterator[Finding]:
-    """High marks at levels that were won, without note, evidence or verification: what a verifier will doubt first."""
-    if result.model != _MODEL:
-        return
-    answers = scored.sheet.form(form.id)
-    bare = [
-        item
-        for item in form.items.values()
-        if (item.level or 0) >= 3  # noqa: PLR2004 - higher levels are the ones that are doubted
-        and (answer := answers.get(item.id)).state is AnswerState.ANSWERED
-        and answer.value == _HIGH_MARK
-        and not answer.evidence
-        and not answer.note
-        and answer.verified is None
-    ]
-    if bare:
-        wanted = f"先备：{bare[0].evidence[0]}。" if len(bare) == 1 and bare[0].evidence else ""
-        text = (
-            f"{listed([item.title for item in bare], _DOUBTED)}在 3 级以上给了全部满足，却没有备注、证据或核验；"
-            f"核验人员会先看这些。{wanted}"
-        )
-        yield Finding("thin_evidence", MIDDLE, form.id, "高分缺证据", text, tuple(item.id for item in bare))
-
-
-def outliers(scored: Scored, form: Form, result: FormResult) -> Iterator[Finding]:
-    """What stands out so far that a verifier will not believe it at once: one section far ahead, answers all alike."""
-    if result.model != _MODEL:
-        return
-    yield from _far_ahead(form, result)
-    answers = scored.sheet.form(form.id)
-    given = [
-        (item.id, value)
-        for item in form.items.values()
-        if item.kind == "scale"
-        and not isinstance(value := answers.get(item.id).effective, Missing)
-        and isinstance(value, (int, float))
-    ]
-    if len(given) < _ENOUGH:
-        return
-    values = [value for _, value in given]
-    common = max(set(values), key=lambda value: (values.count(value), value))
-    share = values.count(common) / len(values)
-    if share >= _ALIKE:
-        some = tuple(item_id for item_id, value in given if value == common)[:_DOUBTED]
-        mark = mark_words(scored, form, form.items[some[0]])
-        text = (
-            f"答了 {len(given)} 条，{share:.0%} 都是“{mark}”。各部分好坏总会有差别，整卷一个答案会被当作没有逐条看；"
-            "请挑最有把握和最没有把握的各十条重新看一遍。"
-        )
-        yield Finding("outlier", MIDDLE, form.id, "答案几乎都一样", text, some)
-
-
-def _far_ahead(form: Form, result: FormResult) -> Iterator[Finding]:
-    leaves = [
-        node
-        for node in result.nodes
-        if node.score is not None and not form.nodes[node.id].children and form.nodes[node.id].items
-    ]
-    if len(leaves) <= _THREE:
-        return
-    middle = median(node.score or 0.0 for node in leaves)
-    for node in sorted(leaves, key=lambda entry: -(entry.score or 0.0))[:_THREE]:
-        if (node.score or 0.0) - middle >= _AHEAD:
-            high = [
-                key
-                for key in form.nodes[node.id].items
-                if (form.items[key].level or 0) >= 3  # noqa: PLR2004
-            ]
-            text = (
-                f"“{node.title}”自评 {node.score:.2f}，全厂各部分居中的是 {middle:.2f}，高出 {(node.score or 0.0) - middle:.2f} 级。"
-                "单独领先一截的部分核验时看得最细，先把运行记录和截图备齐；没有把握的条目现在就改低。"
-            )
-            yield Finding(
-                "outlier",
-                MIDDLE,
-                form.id,
-                f"{node.title}明显高于其他部分",
-                text,
-                tuple(high[:_DOUBTED]),
-                node.id,
-            )
+def _ranked(form: Form, tree: Mapping[str, float | None]) -> list[tuple[float, str]]:
+    """Return the sections that hold questions by score, the best first, in reading order among equals."""
+    found = [(value, leaf.id) for leaf in form.leaves if (value := tree.get(leaf.id)) is not None]
+    return sorted(found, key=lambda pair: -pair[0])

@@ -11,6 +11,7 @@ from anhui_assess.services.reporting import ReportInput
 
 _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("还没有填全的", "doubts-open", ("veto_unknown", "no_data", "uncalibrated")),
+    ("站得不稳的等级", "doubts-margin", ("narrow_margin",)),
     ("前后不一致的", "doubts-clash", ("clash", "inconsistency")),
     ("数字不合常理、拿不准的", "doubts-outlier", ("outlier",)),
     ("高分缺证据的", "doubts-evidence", ("thin_evidence",)),

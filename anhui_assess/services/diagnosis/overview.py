@@ -18,7 +18,7 @@ from anhui_assess.services.forms_begun import begun, is_superseded, main_first, 
 
 _THREE = 3
 _SHORTFALLS = ("veto", "weakness", "supply_risk", "no_data")
-_TO_CHECK = ("inconsistency", "thin_evidence", "outlier")
+_TO_CHECK = ("narrow_margin", "inconsistency", "thin_evidence", "outlier")
 """Codes of findings that hold a firm back, and of those that are named only where too few of these are found."""
 _HIGH_RISK = "高"
 
