@@ -12,6 +12,7 @@ from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Column, Form, Item
 from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.item_kinds.tables import cell_display
+from anhui_assess.domain.packs import PackInfo
 from anhui_assess.report import wording
 from anhui_assess.report.model import (
     Block,
@@ -210,7 +211,7 @@ def sources(source: ReportInput) -> Sequence[Block]:
         for form in catalog.forms.values()
         if form.id == PROFILE_FORM or form.id in source.begun
     ]
-    pairs += [(info.title, f"{info.id}，版次 {info.edition}") for info in catalog.packs.infos]
+    pairs += [(info.title, _pack_words(info)) for info in catalog.packs.infos]
     pairs += [("程序版本", f"皖企诊断 {source.program_version}"), ("数据指纹", source.fingerprint)]
     if source.history_head:
         pairs.append(("修改记录链首", source.history_head))
@@ -229,6 +230,12 @@ def sources(source: ReportInput) -> Sequence[Block]:
             dense=True,
         ),
     ]
+
+
+def _pack_words(info: PackInfo) -> str:
+    """Return which pack, which edition, from what document of what date, and whether it was compared with it."""
+    origin = "，".join(part for part in (info.source, info.issued, info.status) if part)
+    return f"{info.id}，版次 {info.edition}" + (f"；{origin}" if origin else "")
 
 
 def declaration(source: ReportInput) -> Sequence[Block]:
