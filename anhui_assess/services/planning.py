@@ -28,6 +28,7 @@ from anhui_assess.domain.planning.targets import default_targets, is_met, level_
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.level_gated import gate
 from anhui_assess.domain.scoring.model import TOLERANCE
+from anhui_assess.services.plan_cases import best_of_cases
 from anhui_assess.services.ports import Cancelled, Progress, Solver
 
 _SECONDS = 20.0
@@ -132,8 +133,8 @@ class Search:
             proven=proven,
         )
 
-    def _solve(self, program: Program) -> Solution:
-        return self._solver(program, seconds=_SECONDS, cancelled=self._cancelled)
+    def _solve(self, program: Program, start: Sequence[float] = ()) -> Solution:
+        return self._solver(program, seconds=_SECONDS, cancelled=self._cancelled, start=start)
 
     def _model(self, worked: float, problem: Problem) -> Model:
         last = len(problem.phases) - 1
@@ -188,13 +189,13 @@ class Search:
 
     def _cheapest(self, model: Model, first: Solution) -> Found:
         """Return the cheapest choice as good as a first one, or that one where the search for it ends with nothing."""
-        solution = self._solve(model.program(model.cost()))
+        solution = best_of_cases(model, model.cost(), self._solve, first.values)
         if solution.values or not model.problem.options:
             return self._found(model, solution)
         return replace(self._found(model, first), bound=0)
 
     def _first(self, model: Model, costs: Mapping[int, float]) -> Solution:
-        solution = self._solve(model.program(costs))
+        solution = best_of_cases(model, costs, self._solve)
         if solution.state == INFEASIBLE:
             raise RequestConflictError(self._conflict())
         if solution.state != OPTIMAL and not solution.values:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import product
 
 from anhui_assess.domain.planning.problem import Ladder, Problem, Score
 from anhui_assess.domain.planning.program import Program, ProgramBuilder, Row, Solution
@@ -19,6 +20,9 @@ _TIE = 0.5
 """All the tie-breaking together weighs less than one unit of money."""
 _EARLY = 1e-4
 """Of two orders with equal scores on the way the one that ends earlier wins."""
+
+
+_MOST_CASES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Model:
         only: when given, exactly these options are chosen and only their phases are open.
         worked: share of the measure-months that may be used; below 1 when a choice could not be laid out in time.
         placed: options that may end in no phase but this.
+        rungs: for each level-gated total the columns that say whether its levels are met, lowest first.
     """
 
     problem: Problem
@@ -49,6 +54,7 @@ class Model:
     placed: Mapping[int, int] = field(default_factory=dict)
     builder: ProgramBuilder = field(default_factory=ProgramBuilder)
     take: list[dict[int, int]] = field(default_factory=list)
+    rungs: list[tuple[int, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Lay down what every plan keeps to."""
@@ -159,6 +165,7 @@ class Model:
         """Return a level-gated total: levels met plus the score of the first level not met."""
         terms: dict[int, float] = {}
         below: int | None = None
+        mets: list[int] = []
         for number in ladder.scores:
             level = self.score(number)
             met = self.builder.column(whole=True)
@@ -172,6 +179,8 @@ class Model:
                 self.builder.row({part: 1.0, met: 1.0, below: -1.0}, at_most=0.0)
             terms |= {met: 1.0, part: 1.0}
             below = met
+            mets.append(met)
+        self.rungs.append(tuple(mets))
         return Linear(terms)
 
     # ---- objectives ----
@@ -257,6 +266,23 @@ class Model:
     def program(self, costs: Mapping[int, float], more: Iterable[Row] = ()) -> Program:
         """Return the programme that minimises `costs`."""
         return self.builder.build(costs, more)
+
+    def cases(self, costs: Mapping[int, float]) -> list[Program]:
+        """Return the programme once for each number of levels that the level-gated totals can come to.
+
+        Together they allow what the programme allows; with the gates settled each of them is bounded much more tightly.
+        """
+        whole = self.program(costs)
+        if math.prod(len(mets) + 1 for mets in self.rungs) > _MOST_CASES:
+            return [whole]
+        found = []
+        for counts in product(*(range(len(mets) + 1) for mets in self.rungs)):
+            lows, highs = list(whole.lows), list(whole.highs)
+            for mets, count in zip(self.rungs, counts, strict=True):
+                for place, column in enumerate(mets):
+                    lows[column] = highs[column] = float(place < count)
+            found.append(replace(whole, lows=tuple(lows), highs=tuple(highs)))
+        return found
 
     @staticmethod
     def least_money(bound: float) -> int:
