@@ -153,6 +153,28 @@ def measure_of_row(plan: Plan, number: int) -> PlannedMeasure | None:
     return rows[number] if 0 <= number < len(rows) else None
 
 
+def row_of(plan: Plan, measure_id: str) -> int | None:
+    """Return the row of a chosen measure in the table of `measures`, None when it is not chosen."""
+    headings = 0
+    last = ""
+    for place, entry in enumerate(in_table_order(plan)):
+        if entry.phase != last:
+            last = entry.phase
+            headings += 1
+        if entry.measure.id == measure_id:
+            return place + headings
+    return None
+
+
+def next_phase(plan: Plan, entry: PlannedMeasure, step: int) -> str | None:
+    """Return the phase `step` phases later (earlier when negative) than a measure stands in, None when there is none."""
+    if not _decisions(plan, entry) or plan.proof is None:
+        return None
+    order = [phase.id for phase in plan.proof.request.phases()]
+    place = order.index(entry.phase) + step
+    return order[place] if 0 <= place < len(order) else None
+
+
 def detail(scored: Scored, plan: Plan, entry: PlannedMeasure) -> MeasureDetail:
     """Return everything about one measure."""
     measure = entry.measure

@@ -9,7 +9,7 @@ from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.item_kinds.numbers import plain
 from anhui_assess.domain.packs import Measure, Support
 from anhui_assess.domain.planning import plan as plans
-from anhui_assess.domain.planning.plan import Loss, Plan, PlannedMeasure, Proof, Shortfall
+from anhui_assess.domain.planning.plan import Binding, Loss, Plan, PlannedMeasure, Proof, Shortfall
 from anhui_assess.domain.planning.request import MOST_GAIN, PHASES
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services import wording
@@ -71,12 +71,30 @@ def _proof_lines(scored: Scored, proof: Proof) -> Iterator[str]:
             "目标在给定的预算、期限和措施库之内达不到，这里是离目标最近的方案："
             + "；".join(_short(scored, entry) for entry in proof.shortfalls)
             + "。"
+            + "".join(_binding(proof, entry) for entry in proof.bindings)
         )
     if not proof.exact:
         yield "有的指标由多道题共同决定，没有全部计入，实际得分只会比所列的高。"
     limits = _limits(proof)
     if limits:
         yield limits
+
+
+def _binding(proof: Proof, entry: Binding) -> str:
+    """Say which limit is in the way, and what it takes without it."""
+    cost = plain(entry.cost or 0.0)
+    if entry.limit == plans.BUDGET:
+        more = plain(round((entry.cost or 0.0) - (proof.request.budget or 0.0), 1))
+        return f"卡在总投资：期限和人手不变，达到目标至少要 {cost} 万元，比预算多 {more} 万元。"
+    words = {
+        plans.PHASE_BUDGETS: f"卡在分阶段的投资限额：不分阶段限额就能达到，合计 {cost} 万元。",
+        plans.MONTHS: f"卡在期限：放宽到 {PHASES[-1][2]:g} 个月就能达到，合计 {cost} 万元。",
+        plans.HANDS: f"卡在人手：同时进行的项数放开就能达到，合计 {cost} 万元。",
+        plans.DECISIONS: f"卡在您对措施的指定：取消这些指定就能达到，合计 {cost} 万元。",
+        plans.TOGETHER: f"只放宽一个条件还不够；预算、期限、人手和指定都放开才能达到，合计 {cost} 万元。",
+        plans.LIBRARY: "卡在措施：就算不限预算、期限和人手，措施库里的办法也到不了；剩下的差距要另想办法，例如改善数据表里的实测指标。",
+    }
+    return words[entry.limit]
 
 
 def _how_good(proof: Proof) -> str:

@@ -44,7 +44,7 @@ class Model:
     Attributes:
         only: when given, exactly these options are chosen and only their phases are open.
         worked: share of the measure-months that may be used; below 1 when a choice could not be laid out in time.
-        placed: options that may end in no phase but this.
+        placed: options that may end in no phase but this; not_before: the earliest month in which such an option can end.
         rungs: for each level-gated total the columns that say whether its levels are met, lowest first.
     """
 
@@ -52,13 +52,14 @@ class Model:
     only: frozenset[int] | None = None
     worked: float = 1.0
     placed: Mapping[int, int] = field(default_factory=dict)
+    not_before: Mapping[int, float] = field(default_factory=dict)
     builder: ProgramBuilder = field(default_factory=ProgramBuilder)
     take: list[dict[int, int]] = field(default_factory=list)
     rungs: list[tuple[int, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Lay down what every plan keeps to."""
-        ends = self.problem.earliest_ends()
+        ends = self.problem.earliest_ends(self.not_before)
         for number in range(len(self.problem.options)):
             open_ = self.only is None or number in self.only
             self.take.append(
@@ -72,6 +73,7 @@ class Model:
         self._order()
         self._money()
         self._time()
+        self._time_after(ends)
         self._cells: dict[tuple[tuple[int, ...], int], int] = {}
 
     def by(self, number: int, place: int) -> dict[int, float]:
@@ -126,6 +128,18 @@ class Model:
             room = self.problem.work_until(place) * self.worked
             if sum(max([0.0, *(terms[c] for c in self.by(n, place))]) for n in range(len(self.take))) > room:
                 self.builder.row(terms, at_most=room)
+
+    def _time_after(self, ends: Sequence[float]) -> None:
+        """Let what can only be worked after an option that the user has put late fit into the months left."""
+        last = len(self.problem.phases) - 1
+        for begin in sorted(set(self.not_before.values())):
+            late = [n for n, option in enumerate(self.problem.options) if ends[n] - option.months >= begin]
+            terms = {column: self.problem.options[n].months for n in late for column in self.by(n, last)}
+            room = 0.0
+            for (start, end), phase in zip(self.problem.spans(), self.problem.phases, strict=True):
+                room += max(0.0, end - max(start, begin)) * phase.capacity
+            if sum(self.problem.options[n].months for n in late) > room * self.worked:
+                self.builder.row(terms, at_most=room * self.worked)
 
     # ---- what is reached ----
 
