@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from functools import partial
 from typing import Any
@@ -24,6 +23,7 @@ from anhui_assess.gui.faults import BUG_TEXT, BUG_TITLE
 from anhui_assess.gui.parts import button, clear_layout, fill, label, set_margins
 from anhui_assess.gui.plan_detail import MeasurePane
 from anhui_assess.gui.plan_keeper import PlanKeeper
+from anhui_assess.gui.plan_roadmap import PlanRoadmap
 from anhui_assess.gui.plan_wishes import PlanWishes
 from anhui_assess.gui.svg_view import SvgView, paper_width
 from anhui_assess.gui.theme import current_theme
@@ -33,7 +33,7 @@ from anhui_assess.services.plan_change import change_words
 
 _LOG = logging.getLogger(__name__)
 _WAITING = "正在算改进方案…"
-_WIDTH, _HALF = 640.0, 400.0
+_HALF = 400.0
 _THOUSAND = 1000
 _WISHES = 3
 
@@ -70,10 +70,7 @@ class PlanPage(QWidget):
         self.stack = QStackedWidget()
         self.table = GridTable(scrolls=True)
         self.detail = MeasurePane()
-        self.gantt = SvgView("实施路线")
-        self._roadmap = Tab()
-        self.effort = SvgView("投资与作用")
-        self._payback = label("", "second", wrap=True)
+        self.roadmap = PlanRoadmap()
         self._paths = Tab()
         self._lay_out()
         self.wishes.wanted.connect(self._on_wish)
@@ -102,16 +99,9 @@ class PlanPage(QWidget):
             shortcut.activated.connect(act)
 
     def _lay_out(self) -> None:
-        panel = Section("实施路线与投资", "金额是区间的中值，万元；连线是先决条件。")
-        panel.add(self.gantt)
-        value = Section(
-            "投资与作用", "作用是去掉这一项（和依靠它的各项）后得分的损失；越靠左上，花钱少、作用大。"
-        )
-        value.add(self._payback, self.effort)
-        fill(self._roadmap.column, panel, value, None)
         for title, page in (
             ("措施", self._measures()),
-            ("实施路线", self._roadmap),
+            ("实施路线", self.roadmap),
             ("预期得分", self._paths),
             ("目标与限制", self.wishes),
         ):
@@ -243,6 +233,7 @@ class PlanPage(QWidget):
 
     def _on_decided(self, measure_id: str, what: str) -> None:
         self._wanted_row = measure_id
+        self.table.setFocus()
         self._on_wish(plan_view.decided(self._keeper.request, measure_id, what))
 
     def _on_stop(self) -> None:
@@ -303,19 +294,7 @@ class PlanPage(QWidget):
 
     def _show_pictures(self, scored: Scored, plan: Plan) -> None:
         paint = self._app.tools.paint
-        theme = current_theme().id
-        today = dt.datetime.now().astimezone().date().isoformat()
-        words = "，".join(
-            f"{entry.measure.title} 第 {entry.start:.0f}–{entry.end:.0f} 个月" for entry in plan.measures
-        )
-        self.gantt.show_svg(
-            paint("gantt", plan_view.gantt(plan, today), width=paper_width(_WIDTH), theme=theme), words
-        )
-        self.effort.show_svg(
-            paint("effort", plan_view.effort(scored, plan), width=paper_width(_WIDTH), theme=theme), words
-        )
-        self._payback.setText(plan_words.payback_sentence(plan))
-        self._payback.setVisible(bool(self._payback.text()))
+        self.roadmap.show_plan(scored, plan, paint)
         clear_layout(self._paths.column)
         for title, path in plan_view.score_paths(scored, plan):
             _, values, _ = path.series[0]
@@ -323,7 +302,9 @@ class PlanPage(QWidget):
             steps = "，".join(
                 f"{point} {value:.2f}" for point, value in zip(path.titles, values, strict=True)
             )
-            view.show_svg(paint("score_path", path, width=paper_width(_HALF), theme=theme), steps)
+            view.show_svg(
+                paint("score_path", path, width=paper_width(_HALF), theme=current_theme().id), steps
+            )
             panel = Section(f"{title}预期得分", "假定措施涉及的题都补到措施库所写的程度，用同一套规则计算。")
             fill(self._paths.column, panel.add(view))
         self._paths.column.addStretch(1)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.item_kinds.numbers import plain
-from anhui_assess.domain.packs import Measure, Support
+from anhui_assess.domain.packs import Measure
 from anhui_assess.domain.planning import plan as plans
 from anhui_assess.domain.planning.plan import Binding, Loss, Plan, PlannedMeasure, Proof, Shortfall
 from anhui_assess.domain.planning.request import MOST_GAIN, PHASES
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services import wording
 
-_OF_A_CITY = "市"
 PHASE_TITLES: Mapping[str, str] = MappingProxyType({phase_id: title for phase_id, title, _ in PHASES})
 NO_MEASURES = "按目前的答案没有可提出的措施：要么问卷还没有开始，要么各项要求已经满足。"
 NOTHING_TO_DO = "目标已经达到，不需要新的措施。"
@@ -189,31 +187,6 @@ def payback_sentence(plan: Plan) -> str:
     rest = len(plan.measures) - len(paying)
     text = f"其中 {len(paying)} 项有回收年限（估计），投资中值 {plain(round(total))} 万元，按投资加权 {low:.1f}–{high:.1f} 年收回"
     return text + (f"；其余 {rest} 项是打基础、合规或难以折成钱的，不计回收。" if rest else "。")
-
-
-def deadlines(scored: Scored, plan: Plan, today: str) -> tuple[tuple[PlannedMeasure, Support, bool], ...]:
-    """Return the measures whose supports end at a known day: (measure, support, whether the measure ends after it).
-
-    `today` is an ISO date, month 0 of the plan. Supports that have ended already are left out; so is any without an end.
-    """
-    found = []
-    year, month = int(today[:4]), int(today[5:7])
-    city = Enterprise.of(scored.sheet).text("city")
-    for entry in plan.measures:
-        for support in scored.catalog.packs.supports:
-            if not set(support.instruments) & set(entry.measure.instruments) or not support.valid_to:
-                continue
-            if support.valid_to < today[: len(support.valid_to)] or not _is_local(support, city):
-                continue
-            parts = [*support.valid_to.split("-"), "12"]
-            left = (int(parts[0]) - year) * 12 + int(parts[1]) - month
-            found.append((entry, support, entry.end > left))
-    return tuple(found)
-
-
-def _is_local(support: Support, city: str | None) -> bool:
-    """Whether a support is open to a firm of this city: those of a city name it in their title."""
-    return support.level != _OF_A_CITY or bool(city and city.removesuffix(_OF_A_CITY) in support.title)
 
 
 def reason_words(plan: Plan, entry: PlannedMeasure) -> str:

@@ -94,8 +94,8 @@ def test_a_question_a_measure_lifts_can_be_gone_to(page: PlanPage, desk: Desk, q
 
 
 def test_roadmap_and_score_paths_are_drawn_and_described(page: PlanPage) -> None:
-    assert page.gantt.valid
-    assert "个月" in page.gantt.accessibleDescription()
+    assert page.roadmap.gantt.valid
+    assert "个月" in page.roadmap.gantt.accessibleDescription()
     paths = [view for view in page.findChildren(SvgView) if "预期得分" in view.accessibleName()]
     assert len(paths) == 3
     assert all(view.valid for view in paths)
@@ -189,7 +189,7 @@ def decide(page: PlanPage, words: str, qtbot: QtBot) -> None:
 def test_it_says_what_is_proven(solving: PlanPage) -> None:
     assert "已证明最省" in solving.note.text()
     assert solving.bar.isTabVisible(3)
-    assert solving.effort.valid
+    assert solving.roadmap.effort.valid
     assert "不做会怎样" in texts(solving)
     assert "为什么在这一阶段" in texts(solving)
 
