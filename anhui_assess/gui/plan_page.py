@@ -36,6 +36,7 @@ _WAITING = "正在算改进方案…"
 _HALF = 400.0
 _THOUSAND = 1000
 _WISHES = 3
+_WORKING = 190
 
 
 class PlanPage(QWidget):
@@ -119,6 +120,7 @@ class PlanPage(QWidget):
         row = QHBoxLayout(self._work)
         set_margins(row, 0, 0, 0, 0, 12)
         self._working = label(_WAITING, "second")
+        self._working.setMinimumWidth(current_theme().px(_WORKING))
         fill(row, self._working, self.progress, self.stop)
         self._compared = QWidget()
         self._compared.setProperty("look", "plain")

@@ -37,7 +37,7 @@ def goals_sentence(plan: Plan) -> str:
     low, high = plan.investment
     end = round(max(entry.end for entry in plan.measures))
     text = f"目标：{'；'.join(plan.goals)}。共 {len(plan.measures)} 项措施，"
-    text += f"约 {plain(round(low))}–{plain(round(high))} 万元、{end} 个月"
+    text += f"约 {plain(round((low + high) / 2))} 万元（估价 {plain(round(low))}–{plain(round(high))}）、{end} 个月"
     text += f"（另有 {plan.without_figure} 项需询价）。" if plan.without_figure else "。"
     missed = [goal for goal in plan.goals if goal not in plan.reached]
     return text + (f"还不能完全达到：{'；'.join(missed)}。" if missed else "")

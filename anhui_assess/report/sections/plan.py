@@ -20,7 +20,7 @@ from anhui_assess.report.model import (
 )
 from anhui_assess.report.sections.common import cell, form_of, numbers
 from anhui_assess.services import plan_deadlines, plan_view, plan_words
-from anhui_assess.services.chart_data import GanttData, GanttRow, ScorePathData
+from anhui_assess.services.chart_data import GanttData, GanttRow
 from anhui_assess.services.plan_deadlines import TitleWindow
 from anhui_assess.services.reporting import ReportInput
 
@@ -206,17 +206,9 @@ def _gantt(source: ReportInput) -> GanttData:
 def _path(source: ReportInput) -> Iterator[Block]:
     points = source.plan.path
     planned = [form_id for form_id, _, _ in points[0].scores]
-    series = []
-    for form_id in planned:
-        form = form_of(source, form_id)
-        full = source.scored.result(form_id).full
-        values = tuple(
-            next(value for key, value, _ in point.scores if key == form_id) or 0.0 for point in points
-        )
-        series.append((form.short_title, values, full))
     titles = tuple(point.title for point in points)
     yield Figure(
-        score_path(ScorePathData(titles, tuple(series))),
+        score_path(plan_view.score_paths(source.scored, source.plan)[0][1]),
         "各阶段末的预期得分（同一套规则计算）",
         "plan-score-path",
     )
