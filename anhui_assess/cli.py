@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import math
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -375,9 +376,11 @@ def _target(text: str) -> Any:
     try:
         number = float(value)
     except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
         raise argparse.ArgumentTypeError(
             f"目标要写成 smart_factory=3（等级）或 four_bases=60（得分），现在是“{text}”"
-        ) from None
+        )
     level = int(number) if number == int(number) else None
     return Target(form_id, level, number)
 

@@ -11,6 +11,7 @@ from anhui_assess.content.form_builder import ChoiceSource, expression
 from anhui_assess.domain.catalog import PINNED_CHOICES
 from anhui_assess.domain.limits import Limits
 from anhui_assess.domain.packs import (
+    ApplicationWindow,
     Benchmark,
     Closes,
     Condition,
@@ -341,7 +342,12 @@ def _qualification(entry: Plain, pack: Plain) -> Qualification:
             for found in entry["conditions"]
         ),
         when=expression(entry.get("when")),
+        window=_window(entry.get("window")),
     )
+
+
+def _window(entry: Plain | None) -> ApplicationWindow | None:
+    return None if entry is None else ApplicationWindow(**entry)
 
 
 def _cross_check(entry: Plain) -> CrossCheck:
