@@ -144,11 +144,13 @@ def _evidence_of(sheet: AnswerSheet) -> set[str]:
 def write_report(source: ReportInput, target: Path, progress: Progress, cancelled: Cancelled) -> PdfReport:
     """Compose and typeset a report; raises CancelledError and EnvironmentFaultError, leaving nothing behind."""
     from anhui_assess.report.compose import compose
+    from anhui_assess.report.paused import collection_paused
     from anhui_assess.report.pdf.writer import write_pdf
 
     progress(0.02, "整理内容")
-    document = compose(source)
-    return write_pdf(document, target, fonts_dir=fonts_folder(), progress=progress, cancelled=cancelled)
+    with collection_paused():
+        document = compose(source)
+        return write_pdf(document, target, fonts_dir=fonts_folder(), progress=progress, cancelled=cancelled)
 
 
 def issue_report(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from anhui_assess.report.model import Text
 from anhui_assess.report.pdf.fonts import EM, FaceSet, Span, clean
 from anhui_assess.report.pdf.linebreak import Line, break_lines
+from anhui_assess.report.pdf.memory import LaidOut
 from anhui_assess.report.pdf.pieces import Piece
 from anhui_assess.report.pdf.style import Style
 
@@ -20,7 +21,7 @@ class Setter:
     Attributes:
         faces: the faces.
         missing: characters shown as a box, and how often.
-        check: asked before each text that was not broken before; raises to stop, so that no section is too long to stop in.
+        check: asked before each text; raises to stop, so that no section is too long to stop in.
         lay_out: lays blocks out inside another block: (blocks, x, width) to pieces.
     """
 
@@ -34,6 +35,8 @@ class Setter:
         self.missing: Counter[str] = Counter()
         self._lay_out = lay_out
         self.check = check
+        self._met: Counter[Hashable] = Counter()
+        self._inside = False
 
     def spans(self, text: Text, style: Style, *, bold: bool = False, tone: str = "") -> list[Span]:
         """Return a text as spans of faces and tones."""
@@ -50,10 +53,10 @@ class Setter:
         self, text: Text, style: Style, measure: float, *, bold: bool = False, tone: str = ""
     ) -> list[Line]:
         """Break a text for a measure in points; the style's first-line indent is taken off the first line."""
+        self.check()
         key = (text, style, measure, bold, tone)
         kept = self.faces.kept.get(key)
         if kept is None:
-            self.check()
             before = self.missing
             self.missing = Counter()
             spans = self.spans(text, style, bold=bold, tone=tone)
@@ -65,6 +68,35 @@ class Setter:
             self.missing.update(missing)
         return list(lines)
 
+    def laid(self, key: tuple[Hashable, ...], make: Callable[[], list[Piece]]) -> Sequence[Piece]:
+        """Return the pieces that `make` gives, those of an earlier report where there are any.
+
+        `key` must tell all they are made from. A block that stands twice in a document gets pieces of its own each time.
+        """
+        if self._inside:
+            return make()
+        try:
+            times = self._met[key]
+        except TypeError:  # a block with a list in it
+            return make()
+        self._met[key] = times + 1
+        kept = self.faces.memory.blocks.get((key, times))
+        if kept is None:
+            before = self.missing
+            self.missing, self._inside = Counter(), True
+            pieces = make()
+            kept = LaidOut(pieces, self.missing)
+            self.missing, self._inside = before, False
+            self.faces.memory.blocks.keep((key, times), kept, sum(map(_weight, pieces)))
+        if kept.missing:
+            self.missing.update(kept.missing)
+        return kept.pieces
+
     def blocks(self, blocks: Sequence[object], x: float, width: float) -> list[Piece]:
         """Lay blocks out inside another one."""
         return self._lay_out(self, blocks, x, width)
+
+
+def _weight(piece: Piece) -> int:
+    """Return about how many cells a piece has."""
+    return 1 + len(getattr(piece, "boxes", ()))
