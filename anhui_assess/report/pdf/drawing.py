@@ -19,7 +19,7 @@ from anhui_assess.report.pdf.envelope import (
 )
 from anhui_assess.report.pdf.file import PdfFile, stream
 from anhui_assess.report.pdf.fonts import clean
-from anhui_assess.report.pdf.memory import DrawnPage
+from anhui_assess.report.pdf.memory import DrawnPage, Key
 from anhui_assess.report.pdf.pen import Pen, opacity_name
 from anhui_assess.report.pdf.pieces import Page, Piece, draw_page
 from anhui_assess.report.pdf.record import PAGES, normal, page_record
@@ -116,7 +116,7 @@ class _Drawing:
 
     def _page(self, page: Page | None) -> DrawnPage:
         """Return what stands on a page but for the running lines; None is the cover."""
-        key = (tuple(page), self.look) if page is not None else None
+        key = Key(tuple(page), self.look) if page is not None else None
         drawn = None if key is None else self.memory.pages.get(key)
         if drawn is None:
             drawn = self._draw(page)

@@ -6,13 +6,10 @@ import hashlib
 import sys
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from anhui_assess.report.pdf.file import PdfFile, stream
 from anhui_assess.report.pdf.fonts import BOX, EM, Face, is_right_to_left
-
-if TYPE_CHECKING:
-    from anhui_assess.report.pdf.memory import Memory
+from anhui_assess.report.pdf.memory import Key, Memory
 
 _CMAP_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -23,6 +20,7 @@ _CMAP_HEAD = (
 _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 _SERIF, _SYMBOLIC = 2, 4
 _CMAP_BLOCK = 100
+_FIRST_PLANE = "\uffff"
 _LAST_CODE, _SURROGATES, _LAST_SURROGATE = 0xFFFF, 0xD800, 0xDFFF
 
 
@@ -59,35 +57,51 @@ class EmbeddedFont:
 
     def add_to(self, file: PdfFile, memory: Memory) -> int:
         """Add the font and its parts to a file and return its number."""
-        chars = sorted(self.used, key=self.codes.__getitem__)
-        codes = [int(self.codes[char], 16) for char in chars]
-        face, text = self.face, "".join(chars)
-        key = face.key, text, tuple(codes) if codes[-1:] >= [_SURROGATES] else ()
-        base = f"{_tag(text)}+{face.name}"
-        data = memory.stream((*key, "file"), lambda: _font_file(face, chars))
-        file_number = file.add(data)
+        face = self.face
+        if max(self.used) <= _FIRST_PLANE:
+            chars = sorted(self.used)
+            key = Key(face.key, "".join(chars))
+            parts = memory.fonts.get(key)
+        else:
+            chars = sorted(self.used, key=self.codes.__getitem__)
+            key, parts = None, None
+        if parts is None:
+            parts = self._parts(chars)
+        if key is not None:
+            memory.fonts.keep(key, parts, sum(map(len, parts)))
+        data, glyphs, widths, unicode = parts
+        base = f"{_tag(''.join(chars))}+{face.name}"
         descriptor = file.add(
             (
                 f"<</Type/FontDescriptor/FontName/{base}"
                 f"/Flags {_SYMBOLIC | (_SERIF if face.key.startswith('serif') else 0)}"
                 "/FontBBox[-1000 -300 3000 1200]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 733"
-                f"/StemV {140 if face.key.endswith('bold') else 80}/FontFile2 {file_number} 0 R>>"
+                f"/StemV {140 if face.key.endswith('bold') else 80}/FontFile2 {file.add(data)} 0 R>>"
             ).encode()
         )
-        glyphs = file.add(memory.stream((*key, "glyphs"), lambda: stream(_glyph_map(codes))))
         descendant = file.add(
             (
                 f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base}"
                 "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-                f"/FontDescriptor {descriptor} 0 R/DW {EM}/W{self._widths(chars, codes)}/CIDToGIDMap {glyphs} 0 R>>"
+                f"/FontDescriptor {descriptor} 0 R/DW {EM}/W {file.add(widths)} 0 R"
+                f"/CIDToGIDMap {file.add(glyphs)} 0 R>>"
             ).encode()
         )
-        unicode = file.add(memory.stream((*key, "unicode"), lambda: stream(self._to_unicode(chars))))
         return file.add(
             (
                 f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding/Identity-H"
-                f"/DescendantFonts[{descendant} 0 R]/ToUnicode {unicode} 0 R>>"
+                f"/DescendantFonts[{descendant} 0 R]/ToUnicode {file.add(unicode)} 0 R>>"
             ).encode()
+        )
+
+    def _parts(self, chars: Sequence[str]) -> tuple[bytes, bytes, bytes, bytes]:
+        """Return font file, table of glyphs, widths and the way back to text."""
+        codes = [int(self.codes[char], 16) for char in chars]
+        return (
+            _font_file(self.face, chars),
+            stream(_glyph_map(codes)),
+            self._widths(chars, codes).encode(),
+            stream(self._to_unicode(chars)),
         )
 
     def _widths(self, chars: Sequence[str], codes: Sequence[int]) -> str:

@@ -21,6 +21,22 @@ _AGE = 2
 """So many documents later, what none of them used is dropped: the report and its one-page brief take turns."""
 
 
+class Key:
+    """All that something is made from, its digest worked out once: a table has thousands of cells."""
+
+    __slots__ = ("_hash", "_parts")
+
+    def __init__(self, *parts: Hashable) -> None:
+        self._parts = parts
+        self._hash = hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Key) and self._hash == other._hash and self._parts == other._parts
+
+
 class Store(Generic[T]):
     """Things made before, and when they were last used; together they weigh no more than `most`. Safe in threads."""
 
@@ -106,8 +122,15 @@ class Memory:
         self.blocks: Store[LaidOut] = Store(30_000)
         self.pages: Store[DrawnPage] = Store(8_000_000)
         self.contents: Store[Sequence[Page]] = Store(4_000)
-        self.streams: Store[bytes] = Store(8_000_000)
-        self._stores: tuple[Store[Any], ...] = (self.blocks, self.pages, self.contents, self.streams)
+        self.fonts: Store[tuple[bytes, ...]] = Store(6_000_000)
+        self.streams: Store[bytes] = Store(6_000_000)
+        self._stores: tuple[Store[Any], ...] = (
+            self.blocks,
+            self.pages,
+            self.contents,
+            self.fonts,
+            self.streams,
+        )
 
     def begin(self) -> None:
         """Begin another document."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar, cast
 
 from anhui_assess.report.model import Text
 from anhui_assess.report.pdf.fonts import EM, FaceSet, Span, clean
 from anhui_assess.report.pdf.linebreak import Line, break_lines
-from anhui_assess.report.pdf.memory import LaidOut
+from anhui_assess.report.pdf.memory import Key, LaidOut
 from anhui_assess.report.pdf.pieces import Piece
 from anhui_assess.report.pdf.style import Style
+
+P = TypeVar("P", bound=Piece)
 
 BOLD = {"sans": "sans-bold", "serif": "serif-bold", "sans-bold": "sans-bold", "serif-bold": "serif-bold"}
 
@@ -35,7 +38,7 @@ class Setter:
         self.missing: Counter[str] = Counter()
         self._lay_out = lay_out
         self.check = check
-        self._met: Counter[Hashable] = Counter()
+        self._met: Counter[Key] = Counter()
         self._inside = False
 
     def spans(self, text: Text, style: Style, *, bold: bool = False, tone: str = "") -> list[Span]:
@@ -68,29 +71,37 @@ class Setter:
             self.missing.update(missing)
         return list(lines)
 
-    def laid(self, key: tuple[Hashable, ...], make: Callable[[], list[Piece]]) -> Sequence[Piece]:
+    def laid(self, key: tuple[Hashable, ...], make: Callable[[], list[Piece]]) -> list[Piece]:
         """Return the pieces that `make` gives, those of an earlier report where there are any.
 
         `key` must tell all they are made from. A block that stands twice in a document gets pieces of its own each time.
         """
         if self._inside:
             return make()
-        try:
-            times = self._met[key]
-        except TypeError:  # a block with a list in it
-            return make()
-        self._met[key] = times + 1
-        kept = self.faces.memory.blocks.get((key, times))
+        whole = Key(*key)
+        times = self._met[whole]
+        self._met[whole] = times + 1
+        self._inside = True
+        pieces = self._kept((whole, times), make)
+        self._inside = False
+        return pieces
+
+    def part(self, key: tuple[Hashable, ...], make: Callable[[], list[P]]) -> list[P]:
+        """Return pieces of a block as `laid` does; they have no heading in them, so equal ones may be the same."""
+        return self._kept(Key(*key), make)
+
+    def _kept(self, key: Hashable, make: Callable[[], list[P]]) -> list[P]:
+        kept = self.faces.memory.blocks.get(key)
         if kept is None:
             before = self.missing
-            self.missing, self._inside = Counter(), True
+            self.missing = Counter()
             pieces = make()
             kept = LaidOut(pieces, self.missing)
-            self.missing, self._inside = before, False
-            self.faces.memory.blocks.keep((key, times), kept, sum(map(_weight, pieces)))
+            self.missing = before
+            self.faces.memory.blocks.keep(key, kept, sum(map(_weight, pieces)))
         if kept.missing:
             self.missing.update(kept.missing)
-        return kept.pieces
+        return cast("list[P]", kept.pieces)
 
     def blocks(self, blocks: Sequence[object], x: float, width: float) -> list[Piece]:
         """Lay blocks out inside another one."""

@@ -16,6 +16,8 @@ from anhui_assess.services.terms import TermFinder
 
 _NOT_READ = frozenset({"key", "link", "tone", "fill", "edge", "mark", "style", "align", "number"})
 """Fields of blocks that nobody reads as text."""
+_NO_TEXT = frozenset({"bool", "int", "float", "float | None"})
+"""Types of fields that hold none."""
 
 
 def wanted(source: ReportInput) -> bool:
@@ -81,17 +83,28 @@ def _texts(value: Any) -> list[str]:
     waiting = [value]
     while waiting:
         entry = waiting.pop()
-        if isinstance(entry, str):
+        kind = type(entry)
+        if kind is str:
             found.append(entry)
-        elif isinstance(entry, (tuple, list)):
-            waiting.extend(reversed(entry))
-        elif dataclasses.is_dataclass(entry) and not isinstance(entry, Drawing):
-            waiting.extend([getattr(entry, name) for name in _read_fields(type(entry))])
+        elif kind is tuple:
+            waiting += entry[::-1]
+        else:
+            waiting += [getattr(entry, name) for name in _FIELDS[kind]]
     return found
 
 
-@lru_cache(maxsize=64)
-def _read_fields(kind: type[Any]) -> tuple[str, ...]:
-    """Return the fields of a kind of block that are read as text, last first."""
-    names = [field.name for field in dataclasses.fields(kind) if field.name not in _NOT_READ]
-    return tuple(reversed(names))
+class _Fields(dict[type, tuple[str, ...]]):
+    """Kind of block to its fields that are read as text, last first."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        known = kind is not Drawing and dataclasses.is_dataclass(kind)
+        names = [
+            field.name
+            for field in (dataclasses.fields(kind) if known else ())
+            if field.name not in _NOT_READ and field.type not in _NO_TEXT
+        ]
+        self[kind] = tuple(reversed(names))
+        return self[kind]
+
+
+_FIELDS = _Fields()
