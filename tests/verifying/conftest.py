@@ -17,7 +17,7 @@ NO_PLAN = Plan((), (), (), (), (0.0, 0.0), 0)
 
 def without_planning(patch: pytest.MonkeyPatch) -> None:
     """Let reports be made, and made again, without a plan."""
-    patch.setattr(composition, "plan_for_report", lambda _session: NO_PLAN)
+    patch.setattr(composition, "plan_for_report", lambda *_: NO_PLAN)
     patch.setattr(planning, "first_plan", lambda _scored: NO_PLAN)
 
 

@@ -172,9 +172,18 @@ def _notes(page: pikepdf.Page) -> Iterator[str]:
         kind = str(note.get("/Subtype", "/?"))
         if kind == "/Link" and "/AP" not in note:
             continue
-        if kind == _SIGNATURE and str(note.get("/FT", "")) == "/Sig":
+        if kind == _SIGNATURE and str(note.get("/FT", "")) == "/Sig" and _unseen(note):
             continue
         yield kind.removeprefix("/")
+
+
+def _unseen(note: Any) -> bool:
+    """Tell whether an annotation has no extent, as the field of a signature that shows nothing."""
+    try:
+        left, bottom, right, top = (float(edge) for edge in note.get("/Rect", ()))
+    except (TypeError, ValueError):
+        return False
+    return left == right or bottom == top
 
 
 class _Texts(Sequence[str]):

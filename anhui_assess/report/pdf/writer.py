@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from anhui_assess.report.model import Document, Paragraph
 from anhui_assess.report.palette import DEFAULT_PALETTE
@@ -18,6 +17,7 @@ from anhui_assess.report.pdf.pieces import Page, Piece, paginate
 from anhui_assess.report.pdf.setter import Setter
 from anhui_assess.report.pdf.style import BODY_HEIGHT, LEFT, MEASURE
 from anhui_assess.services.ports import Cancelled, CancelledError, Progress
+from anhui_assess.services.signing import Signer
 
 _MOST_NAMED = 20
 _LAID_OUT, _DRAWN = 0.45, 0.9
@@ -38,11 +38,11 @@ def write_pdf(
     target: Path,
     *,
     fonts_dir: Path,
-    palette: Mapping[str, str] = DEFAULT_PALETTE,
     progress: Progress = lambda _share, _what: None,
     cancelled: Cancelled = lambda: False,
+    signer: Signer | None = None,
 ) -> PdfReport:
-    """Write a document to `target`.
+    """Write a document to `target`, signed where there is a signer.
 
     Raises CancelledError when `cancelled` says so, EnvironmentFaultError or DiskFullError when the machine refuses; in each
     case `target` is as it was and nothing else is left behind.
@@ -57,9 +57,13 @@ def write_pdf(
         if cancelled():
             raise CancelledError
 
-    made = _make(document, fonts_dir, palette, step, check)
+    made = _make(document, fonts_dir, step, check)
+    data = made.data
+    if signer is not None:
+        step(_DRAWN, "签名")
+        data = signer(data)
     step(0.95, "写入文件")
-    digest = write_file(target, made.data, lambda: step(0.98, "写入文件"))
+    digest = write_file(target, data, lambda: step(0.98, "写入文件"))
     progress(1.0, "完成")
     return PdfReport(made.pages, made.missing_glyphs, digest)
 
@@ -71,9 +75,9 @@ def count_pages(document: Document, *, fonts_dir: Path) -> int:
     ).page_count
 
 
-def pdf_bytes(document: Document, *, fonts_dir: Path, palette: Mapping[str, str] = DEFAULT_PALETTE) -> bytes:
+def pdf_bytes(document: Document, *, fonts_dir: Path) -> bytes:
     """Return a document as PDF, without a file."""
-    return _make(document, fonts_dir, palette, lambda _share, _what: None, lambda: None).data
+    return _make(document, fonts_dir, lambda _share, _what: None, lambda: None).data
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,7 @@ class _Made:
     missing_glyphs: Mapping[str, int]
 
 
-def _make(
-    document: Document, fonts_dir: Path, palette: Mapping[str, str], step: Progress, check: Callable[[], None]
-) -> _Made:
+def _make(document: Document, fonts_dir: Path, step: Progress, check: Callable[[], None]) -> _Made:
     setter = Setter(load_faces(fonts_dir), lay_out, check)
     setter.faces.memory.begin()
     layout = lay_out_document(document, setter, step)
@@ -93,29 +95,10 @@ def _make(
         document,
         layout,
         setter,
-        palette,
+        DEFAULT_PALETTE,
         lambda share, what: step(_LAID_OUT + (_DRAWN - _LAID_OUT) * share, what),
     )
     return _Made(data, layout.page_count, code_points(setter.missing))
-
-
-class PdfWriter:
-    """`write_pdf` with its fonts and palette, as the use cases want it."""
-
-    def __init__(self, fonts_dir: Path, palette: Mapping[str, str] = DEFAULT_PALETTE) -> None:
-        self._fonts_dir = fonts_dir
-        self._palette = palette
-
-    def __call__(self, document: Any, target: Path, *, progress: Progress, cancelled: Cancelled) -> None:
-        """Write `document` to `target`; raises CancelledError, EnvironmentFaultError."""
-        write_pdf(
-            document,
-            target,
-            fonts_dir=self._fonts_dir,
-            palette=self._palette,
-            progress=progress,
-            cancelled=cancelled,
-        )
 
 
 def lay_out_document(document: Document, setter: Setter, step: Progress) -> Layout:
