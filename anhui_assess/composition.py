@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services import planning
 from anhui_assess.services.library import Library
 from anhui_assess.services.plan_request import stored_request
-from anhui_assess.services.ports import AnswersDocument, Cancelled, Progress, Solver
+from anhui_assess.services.ports import AnswersDocument, Cancelled, CancelledError, Progress, Solver
 from anhui_assess.services.printed import PrintedFile, PrintedPage
 from anhui_assess.services.reporting import ReportHeading, ReportInput, attachments_fingerprint, gather
 from anhui_assess.services.session import AssessmentSession
@@ -173,7 +174,7 @@ def write_report(
 
     progress(0.02, "整理内容")
     with collection_paused():
-        document = compose(source)
+        document = compose(source, partial(_check, cancelled))
         return write_pdf(
             document,
             target,
@@ -182,6 +183,11 @@ def write_report(
             cancelled=cancelled,
             signer=signer,
         )
+
+
+def _check(cancelled: Cancelled) -> None:
+    if cancelled():
+        raise CancelledError
 
 
 def issue_report(
