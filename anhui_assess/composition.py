@@ -172,7 +172,7 @@ def write_report(
     from anhui_assess.report.paused import collection_paused
     from anhui_assess.report.pdf.writer import write_pdf
 
-    progress(0.02, "整理内容")
+    progress(0.0, "整理内容")
     with collection_paused():
         document = compose(source, partial(_check, cancelled))
         return write_pdf(
