@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from anhui_assess.app import dress, paint, prepare_application, report_sections
-from anhui_assess.composition import report_preparation, write_brief, write_report, write_word
+from anhui_assess.composition import load_signer, report_preparation, write_brief, write_report, write_word
 from anhui_assess.content.library import rebuild_form
 from anhui_assess.content.locations import resources_folder
 from anhui_assess.domain.catalog import Catalog
@@ -67,6 +67,7 @@ def desk(catalog: Catalog, dressed: None, tmp_path: Path) -> Desk:
         read_answers=lambda path: [read_answers(path, catalog)],
         write_answers=lambda session, target: None,
         log_file=tmp_path / "log",
+        load_signer=load_signer,
     )
     app = AppSession(tools)
     problems: list[tuple[str, str]] = []

@@ -34,6 +34,7 @@ from anhui_assess.report.pdf import drawing
 from anhui_assess.report.pdf.fonts import load_faces
 from anhui_assess.report.pdf.memory import Store
 from anhui_assess.report.pdf.writer import pdf_bytes
+from anhui_assess.services.session import AssessmentSession
 from tests.assessments import sample
 from tests.report.conftest import document_of
 from tests.verifying.conftest import without_planning
@@ -140,7 +141,7 @@ def test_a_document_edited_again_and_again_is_the_same_as_made_alone(seed: int, 
 
 
 @pytest.fixture
-def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[composition.AssessmentSession]:
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AssessmentSession]:
     without_planning(monkeypatch)
     library = composition.open_library(tmp_path / "w", create=True)
     yield library.open(library.import_documents([sample("anqing-textile", shipped_catalog())])[0].id)
@@ -148,7 +149,7 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[composi
 
 
 def test_after_one_changed_answer_few_pages_are_drawn_and_no_byte_differs(
-    session: composition.AssessmentSession, fonts_dir: Path, monkeypatch: pytest.MonkeyPatch
+    session: AssessmentSession, fonts_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[object] = []
     draw = drawing._Drawing._draw

@@ -14,11 +14,12 @@ from anhui_assess.content.library import shipped_catalog
 from anhui_assess.report.pdf.fonts import load_faces
 from anhui_assess.services.ports import CancelledError
 from anhui_assess.services.report_files import prepare_and_make
+from anhui_assess.services.session import AssessmentSession
 from tests.assessments import sample
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[composition.AssessmentSession]:
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AssessmentSession]:
     library = composition.open_library(tmp_path_factory.mktemp("w"), create=True)
     yield library.open(library.import_documents([sample("anqing-textile", shipped_catalog())])[0].id)
     library.store.close()
@@ -30,9 +31,7 @@ def nothing_kept() -> None:
     composition._LastPlan.kept = None
 
 
-def test_no_step_from_the_plan_to_the_file_takes_long(
-    session: composition.AssessmentSession, tmp_path: Path
-) -> None:
+def test_no_step_from_the_plan_to_the_file_takes_long(session: AssessmentSession, tmp_path: Path) -> None:
     """Measured in processor time, as a share of all: tests/bench says it in milliseconds."""
     moments = [time.process_time()]
     shares: list[float] = []
@@ -57,9 +56,7 @@ def test_no_step_from_the_plan_to_the_file_takes_long(
 
 
 @pytest.mark.parametrize("moment", [2, 60, 5000])
-def test_stopping_anywhere_leaves_nothing(
-    session: composition.AssessmentSession, tmp_path: Path, moment: int
-) -> None:
+def test_stopping_anywhere_leaves_nothing(session: AssessmentSession, tmp_path: Path, moment: int) -> None:
     asked = 0
 
     def cancelled() -> bool:

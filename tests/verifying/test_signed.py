@@ -18,7 +18,6 @@ from anhui_assess.domain.errors import EnvironmentFaultError, InputRefusedError
 from anhui_assess.exchange.verification_json import verification_data
 from anhui_assess.services.signing import Coverage
 from anhui_assess.services.verifying import State, Verification, verdict_lines
-from anhui_assess.signing import certificate
 from anhui_assess.signing.reading import read_signatures
 from tests.verifying.certificates import FIRM, PASSWORD, certificate_file
 from tests.verifying.conftest import small
@@ -137,9 +136,7 @@ def test_without_the_extra_the_way_to_get_it_is_told(
     signed: bytes, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     find = importlib.util.find_spec
-    monkeypatch.setattr(
-        certificate.importlib.util, "find_spec", lambda name: None if name == "pyhanko" else find(name)
-    )
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pyhanko" else find(name))
     with pytest.raises(EnvironmentFaultError, match="pip install pyhanko"):
         load_signer(key, PASSWORD)
     found = checked(signed, tmp_path)

@@ -408,8 +408,10 @@ def test_what_is_appended_to_the_file_counts(copy: Path) -> None:
     at = len(before)
     body = re.sub(rb"/Contents\[[^]]*\]", b"", page.group()[1:]) + b"\n"
     table = b"xref\n%d 1\n%010d 00000 n \n" % (number, at)
-    trailer = b"trailer\n<</Size %b/Root %b 0 R/Info %b 0 R/Prev %b>>\nstartxref\n%d\n%%%%EOF\n" % (
-        *size.groups(), before[before.rindex(b"startxref") + 10 :].split()[0], at + len(body),
+    count, root, information = (int(found) for found in size.groups())
+    previous = int(before[before.rindex(b"startxref") + 10 :].split()[0])
+    trailer = b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (
+        count, root, information, previous, at + len(body),
     )  # fmt: skip
     copy.write_bytes(before + body + table + trailer)
     found = verify_report(copy)
