@@ -14,6 +14,7 @@ from anhui_assess.report.pdf.pieces import Piece
 from anhui_assess.report.pdf.style import Style
 
 P = TypeVar("P", bound=Piece)
+_NONE: Counter[str] = Counter()
 
 BOLD = {"sans": "sans-bold", "serif": "serif-bold", "sans-bold": "sans-bold", "serif-bold": "serif-bold"}
 
@@ -64,7 +65,7 @@ class Setter:
             self.missing = Counter()
             spans = self.spans(text, style, bold=bold, tone=tone)
             lines = break_lines(spans, max(measure, style.size) * EM / style.size, style.indent * EM)
-            kept = self.faces.keep(key, (lines, self.missing))
+            kept = self.faces.keep(key, (lines, self.missing or _NONE))
             self.missing = before
         lines, missing = kept
         if missing:
@@ -96,7 +97,7 @@ class Setter:
             before = self.missing
             self.missing = Counter()
             pieces = make()
-            kept = LaidOut(pieces, self.missing)
+            kept = LaidOut(pieces, self.missing or _NONE)
             self.missing = before
             self.faces.memory.blocks.keep(key, kept, sum(map(_weight, pieces)))
         if kept.missing:
