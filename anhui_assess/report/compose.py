@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from anhui_assess.report import wording
@@ -71,12 +71,15 @@ SECTIONS: tuple[SectionMaker, ...] = (
 SECTION_IDS = tuple(maker.id for maker in SECTIONS)
 
 
-def compose(source: ReportInput) -> Document:
-    """Return the document of a report; equal input gives an equal document."""
+def compose(source: ReportInput, check: Callable[[], None] = lambda: None) -> Document:
+    """Return the document of a report; equal input gives an equal document.
+
+    `check` is asked before each section and may raise to stop.
+    """
     numbering = _Numbering()
     sections = [
         Section(maker.id, maker.title, tuple(numbering.numbered(blocks, maker)))
-        for maker, blocks in _made(source)
+        for maker, blocks in _made(source, check)
         if blocks
     ]
     name = source.enterprise.name or "未命名企业"
@@ -102,14 +105,18 @@ def compose(source: ReportInput) -> Document:
     )
 
 
-def _made(source: ReportInput) -> list[tuple[SectionMaker, Sequence[Block]]]:
+def _made(source: ReportInput, check: Callable[[], None]) -> list[tuple[SectionMaker, Sequence[Block]]]:
     """Make the chosen sections, those that look at the others last, and return them in order."""
     chosen = [
         maker
         for maker in SECTIONS
         if (not source.sections or maker.id in source.sections) and maker.wanted(source)
     ]
-    made = {maker.id: maker.make(source) for maker in chosen if maker.make_last is None}
+    made: dict[str, Sequence[Block]] = {}
+    for maker in chosen:
+        check()
+        if maker.make_last is None:
+            made[maker.id] = maker.make(source)
     others = tuple(made.values())
     for maker in chosen:
         if maker.make_last is not None:
