@@ -18,6 +18,7 @@ from anhui_assess.domain.planning.request import Request
 from anhui_assess.domain.problems import Problem
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services import planning
+from anhui_assess.services.earlier import Earlier, before, earlier_of
 from anhui_assess.services.library import Library
 from anhui_assess.services.plan_request import stored_request
 from anhui_assess.services.ports import AnswersDocument, Cancelled, Progress, Solver
@@ -116,7 +117,9 @@ def prepare_report(
 ) -> ReportInput:
     """Gather a report's input from an open assessment; the outcome is immutable and fit for another thread."""
     record = session.record
-    heading = ReportHeading(record.title, record.date, record.assessor, report_date, sections)
+    heading = ReportHeading(
+        record.title, record.date, record.assessor, report_date, sections, assessment_before(session)
+    )
     references = sorted(_evidence_of(session.sheet))
     return with_report_attachment(
         gather(
@@ -128,6 +131,16 @@ def prepare_report(
             plan=plan_for_report(session),
         )
     )
+
+
+def assessment_before(session: AssessmentSession) -> Earlier | None:
+    """Return what the same enterprise's assessment before this one came out as, None where there is none."""
+    store = session.store
+    record = before(session.record, store.assessments(session.record.enterprise_id))
+    if record is None:
+        return None
+    library = Library(store, session.engine.catalog, rebuild)
+    return earlier_of(library.engine(record.forms).score(store.sheet(record.id)), record)
 
 
 def with_report_attachment(source: ReportInput) -> ReportInput:

@@ -99,7 +99,7 @@ def test_every_number_of_the_summary_is_one_of_the_result(name: str, engine: Sco
         strict=True,
     ):
         assert share == part / whole
-        assert f"（{whole} 题中 {part} 题）" in said
+        assert f"（{part}/{whole} 题）" in said
     gaps, steps = blocks(made, Records)
     shown = {(entry.title, entry.brief or entry.text) for entry in _findings(scored)}
     assert len(gaps.entries) == 3

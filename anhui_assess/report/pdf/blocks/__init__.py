@@ -19,6 +19,7 @@ from anhui_assess.report.pdf.blocks.text import (
 )
 from anhui_assess.report.pdf.pieces import Piece
 from anhui_assess.report.pdf.setter import Setter
+from anhui_assess.report.pdf.style import BODY_HEIGHT
 
 LAYOUTS: Mapping[type, Callable[[Any, Setter, float, float], list[Piece]]] = {
     model.Heading: lay_out_heading,
@@ -38,10 +39,16 @@ LAYOUTS: Mapping[type, Callable[[Any, Setter, float, float], list[Piece]]] = {
 """Every block of the model but PageBreak, which is a property of the piece that follows."""
 
 
+_LED_IN = (model.Table, model.Figure, model.Records, model.KeyValues, model.Bullets)
+_LEAD_IN, _WHOLE = 55.0, 0.6
+"""A last piece of a paragraph up to this height goes with what follows, where that takes at most so much of a page."""
+
+
 def lay_out(setter: Setter, blocks: Sequence[Any], x: float, width: float) -> list[Piece]:
     """Return blocks as pieces between `x` and `x + width`."""
     pieces: list[Piece] = []
     broken = False
+    before: Any = None
     for block in blocks:
         if isinstance(block, model.PageBreak):
             broken = True
@@ -50,5 +57,19 @@ def lay_out(setter: Setter, blocks: Sequence[Any], x: float, width: float) -> li
         if fresh and broken:
             fresh[0].new_page = True
             broken = False
+        if isinstance(before, model.Paragraph) and isinstance(block, _LED_IN) and pieces and fresh:
+            _lead_in(pieces, fresh)
+        before = block
         pieces += fresh
     return pieces
+
+
+def _lead_in(pieces: Sequence[Piece], fresh: Sequence[Piece]) -> None:
+    """Keep a short paragraph on the page of the table, figure or list it leads to, unless that fills the page itself."""
+    height = 0.0
+    for piece in fresh:
+        height += piece.before + piece.height
+        if not piece.keep:
+            break
+    if pieces[-1].height <= _LEAD_IN and height <= BODY_HEIGHT * _WHOLE:
+        pieces[-1].keep = True

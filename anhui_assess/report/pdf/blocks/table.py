@@ -34,9 +34,10 @@ _NUMERIC = ("right", "decimal")
 _HAIR_ROOM = 0.5
 _WORD_ROOM = 34.0
 """A column of words is never made narrower than this."""
-_FEW_ROWS = 3
 _SHORT = 150.0
 """The rows of a table no higher than this stay on one page."""
+_MOST_WHOLE = 0.8
+"""Share of the page that a table to be kept whole may take."""
 _MARK_ROOM = 10.0
 
 
@@ -160,7 +161,7 @@ def lay_out_table(block: Table, setter: Setter, x: float, width: float) -> list[
     last.rules = [rule for rule in last.rules if not rule[2]] + [
         hairline(x, x + width, below=True, tone="text", width=0.8)
     ]
-    keep_short(rows, _SHORT)
+    keep_short(rows, BODY_HEIGHT * _MOST_WHOLE if block.whole else _SHORT)
     last.keep = bool(block.note)
     if block.note:
         notes = lines_to_pieces(setter.lines(block.note, NOTE, width), NOTE, x, width)
@@ -204,7 +205,7 @@ def _rows(block: Table, grid: _Grid, head: Row | None) -> list[Row]:
         piece.keep = (
             row.style == "group"
             or following in ("total", "detail")
-            or (number == 0 and count <= _FEW_ROWS + 1 and count > 1)
+            or (number in (0, count - 2) and count > 1)
         )
         found += row_pieces(piece, grid.pad_y)
         previous = row.style
