@@ -277,7 +277,7 @@ def _going_on() -> bool:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from anhui_assess.composition import open_library, prepare_report, write_brief, write_report
+    from anhui_assess.composition import open_library, prepare_report, write_brief, write_report, write_word
     from anhui_assess.report.compose import SECTION_IDS
 
     sections = tuple(part.strip() for part in (options.sections or "").split(",") if part.strip())
@@ -290,6 +290,10 @@ def _report(options: argparse.Namespace) -> int:
         source = prepare_report(library.open(options.id), options.date or _today(), sections)
     finally:
         library.store.close()
+    if options.out.suffix.lower() == ".docx" and not options.brief:
+        write_word(source, options.out, _silent, _going_on)
+        _say(str(options.out))
+        return OK
     write = write_brief if options.brief else write_report
     done = write(source, options.out, _silent, _going_on)
     _say(f"{options.out}（{done.pages} 页）")
@@ -435,7 +439,7 @@ def _add_work(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("id", metavar="ID")
     _with_workspace(made)
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
-    made = command("report", _report, "生成诊断报告 PDF")
+    made = command("report", _report, "生成诊断报告 PDF，或 Word（.docx）")
     made.add_argument("id", metavar="ID")
     _with_workspace(made)
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")

@@ -12,6 +12,7 @@ from anhui_assess.domain.answers import Answer, AnswerSheet, Verified
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.domain.scoring.engine import ScoringEngine
+from anhui_assess.report.brief import brief
 from anhui_assess.report.compose import compose, report_number
 from anhui_assess.report.model import (
     Bars,
@@ -31,6 +32,7 @@ from anhui_assess.services.forms_begun import spoken_of
 from anhui_assess.services.plan_words import goals_sentence
 from anhui_assess.services.ports import EvidenceRecord
 from anhui_assess.services.reporting import ReportHeading, ReportInput, gather
+from anhui_assess.services.wording import form_decimals
 from tests.assessments import SAMPLES, document, sample_plan
 
 SF, GF, FB = "smart_factory", "green_factory", "four_bases"
@@ -121,6 +123,25 @@ def test_every_number_of_the_summary_is_one_of_the_result(name: str, engine: Sco
     allowed = {str(smart.level), f"{smart.score:.2f}", str(smart.next_level), str(smart.items_to_next)}
     allowed |= {f"{green.score:.1f}", f"{bases.score:.1f}", str(len(green.unmet_vetoes)), str(high)}
     assert set(NUMBER.findall(plain_text(lead.text))) <= allowed
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_brief_parts_the_money_by_phase(name: str, engine: ScoringEngine) -> None:
+    scored, plan = sample_plan(name, engine)
+    given = replace(source(engine, AnswerSheet()), scored=scored, plan=plan, findings=_findings(scored))
+    made = brief(given, lambda _document: 1)
+    (table,) = blocks(made, Table)
+    cells = [[plain_text(cell.text) for cell in row.cells] for row in table.rows]
+    assert sum(int(row[1]) for row in cells) == len(plan.measures)
+    sums = [[float(part.replace(",", "")) for part in NUMBER.findall(row[2])] for row in cells]
+    for place, total in enumerate(plan.investment):
+        assert sum(entry[min(place, len(entry) - 1)] for entry in sums) == pytest.approx(
+            total, abs=len(cells)
+        )
+    last = plan.path[-1]
+    for form_id, value, _ in last.scores:
+        form = scored.catalog.forms[form_id]
+        assert f"{form.short_title} {value:.{form_decimals(form)}f}" in cells[-1][3]
 
 
 def _findings(scored: Any) -> Any:

@@ -86,8 +86,9 @@ def grouped_bars(data: GroupedBars) -> Drawing:
                 shapes.append(Rect(left, foot, length, bar, fill, stroke, 0.7))
             text, tone = _written(value, data.decimals), "text2" if place else "text"
             text = fit(row.words, _SMALL, right - 6) if row.words and not place else text
+            size = _SMALL if count == 1 or not many else 6.2
             shapes.append(
-                Label(data.width, foot + bar - 0.5, text, _SMALL, tone, "end", bold=count > 1 and not place)
+                Label(data.width, foot + bar - 0.5, text, size, tone, "end", bold=count > 1 and not place)
             )
     if data.target is not None:
         x = left + room * within(data.target, 0.0, most) / most
