@@ -51,7 +51,7 @@ class Recorder:
         self._reach(x, x + width)
 
     def width(self, text: str, style: Any) -> float:
-        return text_width(self.faces, text, style.face) * style.size / EM
+        return float(text_width(self.faces, text, style.face) * style.size / EM)
 
     def rect(self, x: float, y: float, width: float, height: float, **_: Any) -> None:
         self._reach(x, x + width)

@@ -98,6 +98,8 @@ def test_another_form_version_is_compared_by_its_total_only(
     (change,) = changes(scored, other)
     assert not change.same_version
     assert (change.rose, change.fell, change.sections) == ((), (), ())
+    assert change.before is not None
+    assert change.after is not None
     assert change.difference == pytest.approx(change.after - change.before)
 
 
