@@ -32,6 +32,8 @@ _NUMBER = re.compile(r"\s*[+\-−±≈<>≤≥~约]*\s*[0-9][0-9,]*")
 _ALL_NUMBER = re.compile(r"[+\-−±≈<>≤≥~约\s]*[0-9][0-9,.]*\s*%?")
 _NUMERIC = ("right", "decimal")
 _HAIR_ROOM = 0.5
+_UNIT_ROOM = 36.0
+"""A unit no wider than this stands in one line."""
 _WORD_ROOM = 34.0
 """A column of words is never made narrower than this."""
 _SHORT = 150.0
@@ -82,13 +84,15 @@ class _Grid:
         return before, after
 
     def _narrowest(self, block: Table, number: int) -> float:
-        """Return the width a column of numbers needs so that none is cut in two; 0 for a column of words."""
+        """Return the width a column of numbers needs so that neither a number nor a short unit is cut in two; 0 for words."""
         if self.columns[number].align not in _NUMERIC:
             return 0.0
         texts = (_cell_text(row, number) for row in block.rows)
         needed = max(
             (self._measure(text) for text in texts if text and _ALL_NUMBER.fullmatch(text)), default=0.0
         )
+        unit = self._measure(clean(self.columns[number].unit))
+        needed = max(needed, unit if unit <= _UNIT_ROOM else 0.0)
         outer = (number == 0) + (number == len(self.columns) - 1)
         return needed + (2 - outer) * self.gap + _HAIR_ROOM if needed else 0.0
 
