@@ -300,7 +300,7 @@ def _signer(certificate: Path, password_file: Path) -> Signer:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from anhui_assess.composition import open_library, prepare_report, write_brief, write_report
+    from anhui_assess.composition import open_library, prepare_report, write_brief, write_report, write_word
     from anhui_assess.report.compose import SECTION_IDS
     from anhui_assess.services.signing import WHAT_IT_IS
 
@@ -318,6 +318,10 @@ def _report(options: argparse.Namespace) -> int:
         source = prepare_report(library.open(options.id), options.date or _today(), sections)
     finally:
         library.store.close()
+    if options.out.suffix.lower() == ".docx" and not options.brief:
+        write_word(source, options.out, _silent, _going_on)
+        _say(str(options.out))
+        return OK
     if options.brief:
         done = write_brief(source, options.out, _silent, _going_on)
     else:
@@ -469,7 +473,7 @@ def _add_work(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("id", metavar="ID")
     _with_workspace(made)
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
-    made = command("report", _report, "生成诊断报告 PDF")
+    made = command("report", _report, "生成诊断报告 PDF，或 Word（.docx）")
     made.add_argument("id", metavar="ID")
     _with_workspace(made)
     made.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")

@@ -19,6 +19,7 @@ from anhui_assess.domain.planning.request import Request
 from anhui_assess.domain.problems import Problem
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services import planning
+from anhui_assess.services.earlier import Earlier, before, earlier_of
 from anhui_assess.services.library import Library
 from anhui_assess.services.plan_request import stored_request
 from anhui_assess.services.ports import AnswersDocument, Cancelled, CancelledError, Progress, Solver
@@ -120,7 +121,9 @@ def report_preparation(
 ) -> Preparation:
     """Take from the workspace what a report needs, which is quick; the work itself, the plan above all, comes after."""
     record, scored, document = session.record, session.scored, answers_document(session)
-    heading = ReportHeading(record.title, record.date, record.assessor, report_date, sections)
+    heading = ReportHeading(
+        record.title, record.date, record.assessor, report_date, sections, assessment_before(session)
+    )
     references = sorted(_evidence_of(session.sheet))
     evidence = session.store.evidence(references) if references else {}
     history_head = session.store.history_head()
@@ -147,6 +150,16 @@ def prepare_report(
 ) -> ReportInput:
     """Gather a report's input from an open assessment at once; the outcome is immutable and fit for another thread."""
     return report_preparation(session, report_date, sections)(lambda _share, _what: None, lambda: False)
+
+
+def assessment_before(session: AssessmentSession) -> Earlier | None:
+    """Return what the same enterprise's assessment before this one came out as, None where there is none."""
+    store = session.store
+    record = before(session.record, store.assessments(session.record.enterprise_id))
+    if record is None:
+        return None
+    library = Library(store, session.engine.catalog, rebuild)
+    return earlier_of(library.engine(record.forms).score(store.sheet(record.id)), record)
 
 
 def with_report_attachment(source: ReportInput) -> ReportInput:
