@@ -14,6 +14,7 @@ from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.errors import InputRefusedError
 from anhui_assess.domain.planning.plan import GREEDY, OPTIMAL, Plan
+from anhui_assess.domain.planning.projects import Project
 from anhui_assess.domain.planning.request import Request
 from anhui_assess.domain.problems import Problem
 from anhui_assess.domain.scoring.engine import Scored
@@ -22,7 +23,13 @@ from anhui_assess.services.library import Library
 from anhui_assess.services.plan_request import stored_request
 from anhui_assess.services.ports import AnswersDocument, Cancelled, Progress, Solver
 from anhui_assess.services.printed import PrintedFile, PrintedPage
-from anhui_assess.services.reporting import ReportHeading, ReportInput, attachments_fingerprint, gather
+from anhui_assess.services.reporting import (
+    ReportHeading,
+    ReportInput,
+    attachments_fingerprint,
+    gather,
+    with_projects,
+)
 from anhui_assess.services.session import AssessmentSession
 from anhui_assess.services.statements import headlines
 from anhui_assess.services.verifying import (
@@ -94,7 +101,8 @@ def plan_for_report(session: AssessmentSession) -> Plan:
 def answers_document(session: AssessmentSession) -> AnswersDocument:
     """Return an open assessment as it travels."""
     record = session.record
-    return AnswersDocument(session.sheet, record.title, record.date, record.assessor)
+    projects = tuple(session.store.projects(record.id))
+    return AnswersDocument(session.sheet, record.title, record.date, record.assessor, projects)
 
 
 def attachments(session: AssessmentSession) -> Mapping[str, bytes]:
@@ -118,16 +126,15 @@ def prepare_report(
     record = session.record
     heading = ReportHeading(record.title, record.date, record.assessor, report_date, sections)
     references = sorted(_evidence_of(session.sheet))
-    return with_report_attachment(
-        gather(
-            session.scored,
-            heading,
-            attachments=attachments(session),
-            history_head=session.store.history_head(),
-            evidence=session.store.evidence(references) if references else {},
-            plan=plan_for_report(session),
-        )
+    source = gather(
+        session.scored,
+        heading,
+        attachments=attachments(session),
+        history_head=session.store.history_head(),
+        evidence=session.store.evidence(references) if references else {},
+        plan=plan_for_report(session),
     )
+    return with_report_attachment(with_projects(source, session.store.projects(record.id)))
 
 
 def with_report_attachment(source: ReportInput) -> ReportInput:
@@ -215,7 +222,7 @@ def _recompute(printed: PrintedFile) -> Recomputed:
         result=strict_json.loads(result_bytes(scored), report_json.RESULT),
         headline=headlines(scored),
         enterprise=Enterprise.of(document.sheet).name,
-        pages=_composed_again(scored, carried),
+        pages=_composed_again(scored, carried, document.projects),
         content=compare_content(catalog, shipped_catalog()),
     )
 
@@ -232,7 +239,9 @@ def _planned_again(scored: Scored, carried: Carried) -> Plan | None:
         raise InputRefusedError([Problem("report.json", f"方案的要求算不出方案：{error}")]) from error
 
 
-def _composed_again(scored: Scored, carried: Carried) -> Sequence[PrintedPage] | None:
+def _composed_again(
+    scored: Scored, carried: Carried, projects: Sequence[Project]
+) -> Sequence[PrintedPage] | None:
     """Return the pages as this program makes them; None for a report it cannot make again."""
     from anhui_assess.report.compose import compose
     from anhui_assess.report.pdf.reading import read_pdf
@@ -249,5 +258,5 @@ def _composed_again(scored: Scored, carried: Carried) -> Sequence[PrintedPage] |
         evidence=carried.evidence,
         plan=plan,
     )
-    document = compose(replace(source, fingerprint=carried.fingerprint))
+    document = compose(with_projects(replace(source, fingerprint=carried.fingerprint), projects))
     return read_pdf(pdf_bytes(document, fonts_dir=fonts_folder())).pages

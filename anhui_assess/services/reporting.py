@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from anhui_assess import __version__
 from anhui_assess.domain.diagnosis.benchmarks import Comparison, comparisons
 from anhui_assess.domain.diagnosis.findings import Finding, findings
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.planning.first_plan import Plan, first_plan
+from anhui_assess.domain.planning.projects import Project, as_of
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services.forms_begun import begun, spoken_of
 from anhui_assess.services.ports import EvidenceRecord
@@ -31,6 +32,7 @@ class ReportInput:
         attachments: file name to bytes, embedded in the PDF.
         evidence: what is known of evidence files, by SHA-256.
         sections: ids of the sections wanted, empty for all.
+        projects: the register as it was on the day of the report.
     """
 
     scored: Scored
@@ -48,6 +50,7 @@ class ReportInput:
     evidence: Mapping[str, EvidenceRecord] = field(default_factory=dict)
     sections: tuple[str, ...] = ()
     program_version: str = __version__
+    projects: tuple[Project, ...] = ()
 
     @property
     def begun(self) -> tuple[str, ...]:
@@ -104,6 +107,11 @@ def gather(
         evidence=dict(evidence or {}),
         sections=heading.sections,
     )
+
+
+def with_projects(source: ReportInput, projects: Sequence[Project]) -> ReportInput:
+    """Add the register as it was on the day of the report."""
+    return replace(source, projects=as_of(projects, source.report_date))
 
 
 def attachments_fingerprint(attachments: Mapping[str, bytes]) -> str:
