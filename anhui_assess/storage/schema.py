@@ -19,7 +19,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -222,6 +222,12 @@ class Schema:
         for step in self.steps:
             found(name=step.__name__)(step)
         return found
+
+    def names_at(self, version: int) -> frozenset[str]:
+        """Return the tables, indexes and triggers a database of an earlier version has."""
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+            Schema(self.steps[:version]).migrate(fresh)
+            return frozenset(structure(fresh))
 
     def migrate(self, connection: sqlite3.Connection) -> None:
         """Bring a database to this version in one transaction; foreign keys must be off.
