@@ -52,6 +52,9 @@ class PlanPage(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("计算进度")
         self.stop = button("停止", self._on_stop, look="quiet", name="停止计算方案")
+        self.take = button(
+            "列为项目…", app.projects_wanted.emit, icon="project", tip="把措施列入“项目跟踪”，按四督四保跟进"
+        )
         self.wishes = PlanWishes()
         self.bar = tab_bar("方案的各部分")
         self.stack = QStackedWidget()
@@ -102,7 +105,7 @@ class PlanPage(QWidget):
         row = QHBoxLayout(self._work)
         set_margins(row, 0, 0, 0, 0, 12)
         fill(row, self.progress, self.stop)
-        whole.addWidget(page_head(self.bar, self.sentence, self.note, self._work))
+        whole.addWidget(page_head(self.bar, self.sentence, self.note, self._work, aside=self.take))
         whole.addWidget(self.stack, 1)
 
     def _measures(self) -> QWidget:

@@ -78,7 +78,7 @@ def put(store: WorkspaceStore, assessment_id: str, item_id: str, new: Answer, **
 
 
 def project(number: int = 1, **more: Any) -> Project:
-    made = {
+    made: dict[str, Any] = {
         "title": f"车间物联网改造 {number}",
         "measure_id": "m.iot",
         "planned": {State.STARTED: "2026-03-01", State.COMPLETED: "2026-09-30"},
