@@ -14,7 +14,7 @@ from anhui_assess.gui.theme import current_theme
 from anhui_assess.services import project_view
 
 _HEADS = ("题目", "现在的答案", "改为")
-_WIDTHS = (0, 210, 210)
+_WIDTHS = (300, 300, 0)
 
 
 class OutcomeDialog(QDialog):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -71,7 +71,7 @@ class ProjectsPage(QWidget):
             self.bar.addTab(title)
         actions = QWidget()
         actions.setProperty("look", "plain")
-        row = QHBoxLayout(actions)
+        row = self._actions = QHBoxLayout(actions)
         set_margins(row, 0, 0, 0, 0, 8)
         words = QVBoxLayout()
         set_margins(words, 0, 0, 0, 0, 4)
@@ -160,7 +160,7 @@ class ProjectsPage(QWidget):
         register = self._load()
         if register is None:
             self.sentence.setText("还没有打开评价。")
-            self.bar.hide()
+            self._show_bar(shown=False)
             self.stack.setCurrentWidget(self._blank)
             return
         projects, day = register.projects, register.day
@@ -169,7 +169,7 @@ class ProjectsPage(QWidget):
         self.note.setVisible(bool(projects) or self._wants_plan)
         late = len(register.overdue()) + len(register.due_soon())
         self.bar.setTabText(_DUE, f"逾期与到期 {late}" if late else "逾期与到期")
-        self.bar.setVisible(bool(projects))
+        self._show_bar(shown=bool(projects))
         self.stack.setCurrentIndex(1 if projects else 0)
         self.rates.show_rates([project_view.rate_words(rate) for rate in register.rates()])
         writable = not register.session.read_only
@@ -178,6 +178,11 @@ class ProjectsPage(QWidget):
         self.take_back.setEnabled(writable and register.can_undo)
         self._show_table(register)
         self._show_pane(register)
+
+    def _show_bar(self, *, shown: bool) -> None:
+        """Show the tabs, or a little room in their place."""
+        self.bar.setVisible(shown)
+        self._actions.setContentsMargins(0, 0, 0, 0 if shown else 12)
 
     def _show_table(self, register: ProjectRegister) -> None:
         due = self.bar.currentIndex() == _DUE
@@ -191,6 +196,7 @@ class ProjectsPage(QWidget):
             self._chosen = next((key for key in keys if key), "")
         if self._chosen:
             self.table.selectRow(keys.index(self._chosen))
+            QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(self.table.currentIndex()))
         self._filling = False
 
     def _show_pane(self, register: ProjectRegister) -> None:
