@@ -49,7 +49,6 @@ def projects(rows: Sequence[Row], catalog: Catalog, faults: list[str]) -> Iterat
         if planned:
             made["planned"] = dict(zip(STATES[1:], planned.split(), strict=False))
         made["actual"] = dict(zip(STATES, actual.split(), strict=False))
-        for key, amount in zip(("planned_amount", "actual_amount"), money, strict=True):
-            if amount is not None:
-                made[key] = amount
+        amounts = zip(("planned_amount", "actual_amount"), money, strict=True)
+        made |= {key: amount for key, amount in amounts if amount is not None}
         yield made | {key: text for key, text in (("responsible", person), ("notes", notes)) if text}
