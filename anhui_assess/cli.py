@@ -383,6 +383,7 @@ def _change_projects(register: Any, options: argparse.Namespace) -> list[str]:
 
 
 def _show_projects(register: Any, *, as_json: bool) -> None:
+    from anhui_assess.domain.planning.projects import STATE_TITLES
     from anhui_assess.exchange.projects_json import projects_data
     from anhui_assess.services import project_view
 
@@ -396,7 +397,7 @@ def _show_projects(register: Any, *, as_json: bool) -> None:
     for rate in map(project_view.rate_words, register.rates()):
         _say(f"{rate.title}　{rate.value}（{rate.counted}）")
     for project in register.projects:
-        state = project_view.STATE_TITLES[project.state]
+        state = STATE_TITLES[project.state]
         due = project_view.due_words(project, register.day)
         _say(f"{project.number:>3}  {state}  {project_view.next_words(project):<14}{due:<9}{project.title}")
 

@@ -22,9 +22,14 @@ def project_data(project: Project) -> dict[str, Any]:
         }
     found["actual"] = {str(state): project.actual[state] for state in STATES if state in project.actual}
     amounts = {"planned_amount": project.planned_amount, "actual_amount": project.actual_amount}
-    found |= {key: amount for key, amount in amounts.items() if amount is not None}
+    found |= {key: _written(amount) for key, amount in amounts.items() if amount is not None}
     texts = {"responsible": project.responsible, "notes": project.notes}
     return found | {key: text for key, text in texts.items() if text}
+
+
+def _written(amount: float) -> float:
+    """Return an amount so that equal ones are written alike: 120 and 120.0 as 120."""
+    return int(amount) if float(amount).is_integer() else float(amount)
 
 
 def project_from(data: Any) -> Project:

@@ -206,6 +206,9 @@ class ProjectRegister:
                 return Outcome((old,), problems=(Problem(old.title, message, field),))
             new = replace(old, actual=_with(old.actual, state, value))
         elif field in _AMOUNT_FIELDS:
+            if isinstance(value, bool) or not isinstance(value, (int, float, type(None))):
+                message = f"应填万元数，现在是“{str(value)[:20]}”。"
+                return Outcome((old,), problems=(Problem(old.title, message, field),))
             amount: dict[str, Any] = {field: None if value is None else float(value)}
             new = replace(old, **amount)
         elif field in _TEXT_FIELDS:

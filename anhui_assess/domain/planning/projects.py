@@ -117,7 +117,7 @@ def _date_faults(project: Project, today: str) -> Iterator[Problem]:
             if fault is None and before is not None and day < before[1]:
                 fault = f"不能早于{title}{STATE_TITLES[before[0]]}日期 {before[1]}。"
             if fault is None and kind == "actual" and day > today:
-                fault = f"不能晚于今天（{today}）：还没有发生的写在计划日期里。"
+                fault = f"{day} 还没有到，今天是 {today}：还没有发生的写在计划日期里。"
             if fault is not None:
                 yield Problem(where, fault, name)
             else:
