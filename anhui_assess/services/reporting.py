@@ -110,7 +110,7 @@ def gather(
 
 
 def with_projects(source: ReportInput, projects: Sequence[Project]) -> ReportInput:
-    """Add the register as it was on the day of the report."""
+    """Add the register as it was on the day of the report; amounts have no days and are those known now."""
     return replace(source, projects=as_of(projects, source.report_date))
 
 
