@@ -22,6 +22,7 @@ from anhui_assess.domain.planning import projects as rules
 from anhui_assess.domain.planning.plan import Plan, PlannedMeasure, investment_of
 from anhui_assess.domain.planning.projects import LONGEST_NOTE, STATE_TITLES, STATES, Project, State
 from anhui_assess.domain.problems import Problem
+from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services.ports import ProjectChange, ProjectEntry
 from anhui_assess.services.session import AssessmentSession, Changes
 
@@ -62,6 +63,10 @@ def today() -> str:
     return dt.datetime.now().astimezone().date().isoformat()
 
 
+_Pairs = tuple[tuple[Project | None, Project | None], ...]
+"""What a change made of some projects: (before, after)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an action: the projects as stored, when, and why nothing was stored."""
@@ -83,7 +88,7 @@ class ProjectRegister:
         self._session = session
         self._day = day
         self._projects = tuple(session.store.projects(session.record.id))
-        self._undo: list[tuple[tuple[Project | None, Project | None], ...]] = []
+        self._undo: list[_Pairs | Scored] = []
 
     @property
     def session(self) -> AssessmentSession:
@@ -102,8 +107,17 @@ class ProjectRegister:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a change of this session to take back."""
+        """Whether there is a change made here to take back: of projects, or answers confirmed and not changed since."""
+        while (
+            self._undo and isinstance(self._undo[-1], Scored) and self._undo[-1] is not self._session.scored
+        ):
+            self._undo.pop()
         return bool(self._undo)
+
+    @property
+    def undo_is_of_answers(self) -> bool:
+        """Whether the change to take back next is one of answers: `undo_answers` takes it back, `undo` any other."""
+        return self.can_undo and isinstance(self._undo[-1], Scored)
 
     def project(self, key: str) -> Project:
         """Return a project by id or number; raises NotFoundError."""
@@ -244,10 +258,11 @@ class ProjectRegister:
         return self._put([(old, None)], REMOVE, reason.strip())
 
     def undo(self) -> Outcome:
-        """Take back the last change made here; stored and logged like any other."""
-        if not self._undo:
+        """Take back the last change of projects made here; stored and logged like any other."""
+        last = self._undo[-1] if self.can_undo else None
+        if last is None or isinstance(last, Scored):
             return Outcome()
-        pairs = [(new, old) for old, new in reversed(self._undo[-1])]
+        pairs = [(new, old) for old, new in reversed(last)]
         outcome = self._store(pairs, UNDO, "")
         self._undo.pop()
         return outcome
@@ -303,9 +318,20 @@ class ProjectRegister:
 
     def confirm(self, chosen: Sequence[outcomes.Proposal]) -> Changes:
         """Record the chosen answers in one transaction; one undo of the session takes them back."""
-        return self._session.answer_together(
+        changes = self._session.answer_together(
             [(entry.form_id, entry.item_id, entry.value) for entry in chosen]
         )
+        if changes.stored:
+            self._undo.append(changes.after)
+        return changes
+
+    def undo_answers(self) -> Changes | None:
+        """Take back the answers confirmed last, if no answer was changed since."""
+        if not self.undo_is_of_answers:
+            return None
+        changes = self._session.undo()
+        self._undo.pop()
+        return changes
 
 
 def _new_id() -> str:

@@ -244,8 +244,10 @@ def test_a_finished_project_is_tried_on_before_answers_change(
     assert score is not None
     assert score > (before.result(entry.form_id).score or 0)
     assert f"{count - 1} 题" in page.pane._review.text()
-    session.undo()
+    qtbot.mouseClick(page.take_back, Qt.MouseButton.LeftButton)
     assert session.sheet == sheet
+    assert f"{count} 题" in page.pane._review.text()
+    assert not page.take_back.isEnabled()
 
 
 def test_turning_away_from_the_trial_changes_nothing(

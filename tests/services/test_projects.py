@@ -255,6 +255,32 @@ def test_chosen_answers_are_recorded_together_and_one_undo_takes_them_back(
     assert store.check() == []
 
 
+def of_answers(register: ProjectRegister) -> bool:
+    return register.undo_is_of_answers
+
+
+def test_undo_takes_answers_back_only_while_they_are_the_last_thing_changed(
+    register: ProjectRegister, plan: Plan
+) -> None:
+    entry = next(found for found in plan.measures if len(found.closes) > 2)
+    (project,) = register.accept(plan, [entry.measure.id]).projects
+    finish(register, project.id)
+    session = register.session
+    sheet = session.sheet
+    register.confirm(register.proposals(project.id).entries)
+    assert of_answers(register)
+    assert not register.undo().stored
+    assert register.undo_answers() is not None
+    assert session.sheet == sheet
+    assert not of_answers(register)
+    register.confirm(register.proposals(project.id).entries)
+    session.note("profile", "name", "以后又改了")
+    assert not of_answers(register)
+    assert register.undo_answers() is None
+    assert register.undo().stored
+    assert register.project(project.id).state is State.STARTED
+
+
 def test_verified_answers_are_left_to_the_assessor(register: ProjectRegister, plan: Plan) -> None:
     entry = next(found for found in plan.measures if len(found.closes) > 2)
     (project,) = register.accept(plan, [entry.measure.id]).projects

@@ -235,6 +235,12 @@ class ProjectsPage(QWidget):
         self._chosen = project.id
         self._show_pane(self.register)
 
+    def choose(self, project_id: str) -> None:
+        """Show a project in detail."""
+        keys = [project.id if project else "" for project in self._rows]
+        if project_id in keys:
+            self.table.selectRow(keys.index(project_id))
+
     def leave(self) -> None:
         """Store what was typed and not stored yet."""
         if self.register is not None and self._chosen:
@@ -264,8 +270,14 @@ class ProjectsPage(QWidget):
             self.pane.fields[f"actual.{state}"].line.setFocus()
 
     def undo(self) -> None:
-        """Take back the last change made on this page."""
-        if self.register is not None and self.register.can_undo and not self.register.session.read_only:
+        """Take back the last change made on this page, of projects or of answers."""
+        register = self.register
+        if register is None or not register.can_undo or register.session.read_only:
+            return
+        if register.undo_is_of_answers:
+            change(self._app, register.undo_answers, self)
+            self._refresh()
+        else:
             self._do(lambda register: register.undo())
 
     def _on_add(self) -> None:
