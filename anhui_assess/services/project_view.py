@@ -203,7 +203,7 @@ def row_projects(projects: Sequence[Project], day: str, *, due: bool) -> tuple[P
 _COLUMNS = (
     Column("", 1.6, "right"),
     Column("项目"),
-    Column("负责人", 4.2),
+    Column("负责人", 6.4),
     Column("下一步", 8.2),
     Column("期限", 7.2),
     Column("已投 / 计划 万元", 7.6, "right"),

@@ -86,6 +86,8 @@ def test_it_shows_where_the_register_stands(page: ProjectsPage) -> None:
     groups = [row.cells[0].text for row in page.table.grid_model.grid.rows if row.style == "group"]
     assert groups == ["在建，等竣工　2 个", "竣工，等达产　2 个", "储备，等开工　4 个", "已达产　1 个"]
     assert "政策" in page.rates_note.text()
+    assert page.pane.fields["title"].line.text() == "关键设备联网与数据采集"
+    assert page.table.horizontalScrollBar().maximum() == 0
 
 
 def test_what_is_overdue_and_due_stands_in_a_tab_of_its_own(page: ProjectsPage) -> None:

@@ -192,7 +192,7 @@ class ProjectsPage(QWidget):
         self._filling = True
         self.table.show_grid(made)
         keys = [project.id if project else "" for project in self._rows]
-        if self._chosen not in keys:
+        if not self._chosen or self._chosen not in keys:
             self._chosen = next((key for key in keys if key), "")
         if self._chosen:
             self.table.selectRow(keys.index(self._chosen))
