@@ -35,6 +35,7 @@ from tests.bench.measure import Row, median_seconds, shown
 from tests.bench.typst_peer import typst_source
 
 _SAMPLE = "hefei-precision.json"
+_WALK = "tests.bench.walk"
 _ITEM = ("smart_factory", "sf.sched.3.1")
 
 _BARE_WINDOW = (
@@ -231,9 +232,13 @@ def _report(workspace: Path, source: ReportInput) -> Iterator[Row]:
 
 
 def _run(script: str, *arguments: str) -> str:
+    return _python("-c", script, *arguments)
+
+
+def _python(*arguments: str) -> str:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
+        [sys.executable, *arguments],
         check=True,
         env=environment,
         capture_output=True,
@@ -246,6 +251,33 @@ def _window(workspace: Path) -> Iterator[Row]:
     bare = median_seconds(lambda: _run(_BARE_WINDOW), 5)
     ours = median_seconds(lambda: _run(_OUR_WINDOW, str(workspace)), 5)
     yield Row("打开窗口到可用（含进程启动）", ours, "空白 PySide6 窗口", bare, "≤ 1.3")
+
+
+_FELT = 0.1
+"""Seconds from which on a person feels a pause."""
+
+
+def _walk(workspace: Path) -> Iterator[Row]:
+    taken = sorted(
+        json.loads(_run(f"import runpy; runpy.run_module('{_WALK}', run_name='__main__')", str(workspace)))
+    )
+    what = f"窗口里答一题并到下一题画好，智能工厂 {len(taken)} 题"
+    for name, share in (("中位", 0.5), ("第 95 百分位", 0.95)):
+        seconds = taken[min(len(taken) - 1, int(len(taken) * share))]
+        yield Row(f"{what}：{name}", seconds, "觉得到停顿的 100 ms", _FELT, "≤ 1")
+
+
+_ROWS_LONG, _ROWS_SHORT = 500, 17
+
+
+def _long_inventory(workspace: Path) -> Iterator[Row]:
+    """An edit of one cell until it is painted, in a long inventory and in one of usual length."""
+    long, short = (
+        float(_python("-m", "tests.bench.long_inventory", str(count), str(workspace)))
+        for count in (_ROWS_LONG, _ROWS_SHORT)
+    )
+    what = f"清单 {_ROWS_LONG} 行改一格：校验、评分、落盘到画好"
+    yield Row(what, long, f"同一窗口里 {_ROWS_SHORT} 行", short, "≤ 3")
 
 
 def main() -> int:
@@ -266,6 +298,8 @@ def main() -> int:
         rows += _report(workspace, source)
         if not (options.skip_window or options.report_only):
             rows += _window(workspace)
+            rows += _walk(workspace)
+            rows += _long_inventory(workspace)
     sys.stdout.write(f"{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}\n\n")
     sys.stdout.write(
         "| 工作 | 用时 | 对照 | 对照用时 | 比值 | 目标 |\n| --- | ---: | --- | ---: | ---: | --- |\n"
