@@ -1,4 +1,4 @@
-"""Write resources/samples/*.json, three invented factories with all their answers: `python tools/make_samples.py`.
+"""Write resources/samples/*.json, invented factories, three with all their answers and one that is green only: `python tools/make_samples.py`.
 
 Everything in here is made up. The answers are choices by hand, kept as compact tables, so that the files can be made again
 when the forms change; whatever no longer fits the forms is listed and nothing is written. The credit codes carry a correct
@@ -28,7 +28,7 @@ from anhui_assess.domain.errors import InputRefusedError  # noqa: E402
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine  # noqa: E402
 from anhui_assess.domain.scoring.result import FormResult  # noqa: E402
 from anhui_assess.exchange.answers_json import parse_answers  # noqa: E402
-from tools import sample_bases, sample_green_checklist  # noqa: E402
+from tools import sample_bases, sample_chuzhou, sample_green_checklist  # noqa: E402
 
 TARGET = ROOT / "resources" / "samples"
 SCHEMA = "anhui-assess/answers/1"
@@ -1160,7 +1160,17 @@ ANQING = Sample(
     },
 )
 
-SAMPLES = tuple(
+GREEN_ONLY = Sample(
+    file=sample_chuzhou.FILE,
+    enterprise={**sample_chuzhou.ENTERPRISE, "uscc": uscc_with_check("91341100MA00D0009")},
+    assessment=sample_chuzhou.ASSESSMENT,
+    smart={},
+    ratings={},
+    values={**CLEAN, **sample_chuzhou.VALUES},
+    reasons=sample_chuzhou.REASONS,
+    notes=sample_chuzhou.NOTES,
+)
+COMPLETE = (
     replace(
         sample,
         ratings=sample_bases.ratings(sample.file, sample.ratings),
@@ -1170,6 +1180,7 @@ SAMPLES = tuple(
     )
     for sample in (with_green(made, GREEN[made.file]) for made in (HEFEI, TONGLING, ANQING))
 )
+SAMPLES = (*COMPLETE, GREEN_ONLY)
 
 # fmt: on
 
@@ -1203,7 +1214,8 @@ def marked(sample: Sample, catalog: Catalog, faults: list[str]) -> Iterator[tupl
         )
         for side, run in sample.ratings.items()
     ]
-    runs.append(("smart_quick", sample.quick.replace(" ", ""), list(catalog.forms["smart_quick"].items)))
+    if sample.smart:
+        runs.append(("smart_quick", sample.quick.replace(" ", ""), list(catalog.forms["smart_quick"].items)))
     for name, run, ids in runs:
         if len(ids) != len(run):
             faults.append(f"{name}: {len(run)} ratings for {len(ids)} items")
@@ -1283,6 +1295,8 @@ def uneven(sample: Sample, scored: Scored) -> Iterator[str]:
         yield f"profile.size is {profile['size']}, the figures give {size}"
     if calculated["product_energy_share"] > 100 or calculated["product_value_share"] > 100:
         yield "the products use more energy or have more value than the whole"
+    if "fb.inventory" not in sample.values:
+        return
     bought = sum(row.get("annual_purchase", 0) for row in sample.values["fb.inventory"])
     if bought > sample.values["fb.general.annual_purchase"]:
         yield f"the inventory's purchases ({bought}) exceed all purchases"

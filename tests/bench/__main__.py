@@ -185,9 +185,13 @@ def _report(session: AssessmentSession, workspace: Path) -> Iterator[Row]:
 
 
 def _run(script: str, *arguments: str) -> str:
+    return _python("-c", script, *arguments)
+
+
+def _python(*arguments: str) -> str:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
+        [sys.executable, *arguments],
         check=True,
         env=environment,
         capture_output=True,
@@ -216,6 +220,19 @@ def _walk(workspace: Path) -> Iterator[Row]:
         yield Row(f"{what}：{name}", seconds, "觉得到停顿的 100 ms", _FELT, "≤ 1")
 
 
+_ROWS_LONG, _ROWS_SHORT = 500, 17
+
+
+def _long_inventory(workspace: Path) -> Iterator[Row]:
+    """An edit of one cell until it is painted, in a long inventory and in one of usual length."""
+    long, short = (
+        float(_python("-m", "tests.bench.long_inventory", str(count), str(workspace)))
+        for count in (_ROWS_LONG, _ROWS_SHORT)
+    )
+    what = f"清单 {_ROWS_LONG} 行改一格：校验、评分、落盘到画好"
+    yield Row(what, long, f"同一窗口里 {_ROWS_SHORT} 行", short, "≤ 3")
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="tests.bench")
@@ -232,6 +249,7 @@ def main() -> int:
         if not options.skip_window:
             rows += _window(workspace)
             rows += _walk(workspace)
+            rows += _long_inventory(workspace)
     sys.stdout.write(f"{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}\n\n")
     sys.stdout.write(
         "| 工作 | 用时 | 对照 | 对照用时 | 比值 | 目标 |\n| --- | ---: | --- | ---: | ---: | --- |\n"

@@ -148,12 +148,14 @@ class FakeStore:
         self._change()
         del self._assessments[assessment_id]
 
-    def history(self, assessment_id: str, form_id: str, item_id: str) -> Sequence[HistoryEntry]:
+    def history(
+        self, assessment_id: str, form_id: str, item_id: str, most: int | None = None
+    ) -> Sequence[HistoryEntry]:
         return [
             entry
             for key, entry in reversed(self._history)
             if (key, entry.form_id, entry.item_id) == (assessment_id, form_id, item_id)
-        ]
+        ][:most]
 
     def history_head(self) -> str:
         return ""

@@ -22,15 +22,24 @@ Counts = tuple[int, ...]
 """One number for each field of `Progress`, in their order."""
 
 _NOTHING: Counts = (0,) * len(Progress.__dataclass_fields__)
+_SETTLED = list(Progress.__dataclass_fields__).index("settled")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Tally:
-    """What every item of a form adds (`parts`), the answers they were read from (None: not asked), and the sum."""
+    """What every item of a form adds (`parts`), the answers they were read from (None: not asked), and the sum.
+
+    The same object goes from sheet to sheet until something of the form changes, so that what is made from it can be kept
+    by its identity.
+    """
 
     seen: Sequence[Answer | None]
     parts: Sequence[Counts]
     total: Counts
+
+    def settled(self, number: int) -> bool:
+        """Return whether nothing more is needed of the item at a place: answered, not applicable, or given elsewhere."""
+        return bool(self.parts[number][_SETTLED])
 
     def progress(self, asked: Asked, below: Collection[str] | None = None) -> Progress:
         """Return the counts of the whole form, or of the items whose ids are in `below`."""
@@ -51,6 +60,7 @@ def tally(
 
     `values` are the cells that `asked` points into; `elsewhere` says whether an item's shared figure is settled elsewhere.
     """
+    same = before is not None
     seen: list[Answer | None] = list(before.seen) if before else [None] * len(asked)
     parts = list(before.parts) if before else [_NOTHING] * len(asked)
     changed: list[tuple[Counts, Counts]] = []
@@ -61,7 +71,10 @@ def tally(
         part = _NOTHING if given is None else _part(item, counted(item, given), elsewhere)
         if part is not parts[number]:
             changed.append((parts[number], part))
+        same = same and part is parts[number] and given is seen[number]
         seen[number], parts[number] = given, part
+    if before is not None and same:
+        return before
     return Tally(seen, parts, _total(before.total if before else _NOTHING, changed))
 
 
