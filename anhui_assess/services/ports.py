@@ -238,8 +238,10 @@ class Solver(Protocol):
 
     name: str
 
-    def __call__(self, program: Program, *, seconds: float, cancelled: Cancelled) -> Solution:
-        """Return the solution found within `seconds`; raises CancelledError."""
+    def __call__(
+        self, program: Program, *, seconds: float, cancelled: Cancelled, start: Sequence[float] = ()
+    ) -> Solution:
+        """Return the solution found within `seconds`; raises CancelledError. `start` is a solution already known."""
 
 
 class ReportWriter(Protocol):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from anhui_assess import __version__
 from anhui_assess.domain.diagnosis.benchmarks import Comparison, comparisons
-from anhui_assess.domain.diagnosis.findings import Finding, findings
+from anhui_assess.domain.diagnosis.finding import Finding
+from anhui_assess.domain.diagnosis.findings import findings
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.planning.first_plan import Plan, first_plan
 from anhui_assess.domain.scoring.engine import Scored

@@ -284,7 +284,7 @@ def test_word_and_the_one_page_are_written(run: Run, workspace: Path, record: st
     words = "".join(page.texts)
     assert all(
         part in words
-        for part in ("安庆示例纺织有限公司", "卡住等级的三处短板", "先做三件事", "钱和时间", "万元")
+        for part in ("安庆示例纺织有限公司", "最要紧的三处短板", "先做三件事", "钱和时间", "万元")
     )
     assert "1 级" in words or "未达一级" in words
 

@@ -197,6 +197,9 @@ class FakePrompter:
     def text(self, title: str, label: str, start: str = "") -> str | None:
         return self.texts.pop(0)
 
+    def password(self, title: str, label: str) -> str | None:
+        return self.texts.pop(0)
+
     def files(self, title: str, pattern: str) -> Sequence[Path]:
         return self.chosen.pop(0)
 

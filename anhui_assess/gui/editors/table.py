@@ -178,7 +178,8 @@ class TableEditor(Editor):
         self.model.load(rows, effective)
         if not self.grid.currentIndex().isValid() and 0 <= place[0] < len(rows):
             self.grid.setCurrentIndex(self.model.index(*place))
-        self._count.setText(f"{len(rows)} 行" if rows else "")
+        counted = (f"{len(rows)} 行" if rows else "", self.model.totals())
+        self._count.setText(" · ".join(filter(None, counted)))
         if not rows:
             self.message.setText(_EMPTY)
         self.message.setVisible(not rows or (self.message.isVisible() and self.message.text() != _EMPTY))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QCompleter,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,6 +22,8 @@ Index = QModelIndex | QPersistentModelIndex
 DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
 NUMBERED = 9
 """A column with so many options, or fewer, takes them by their number."""
+_MANY = 20
+"""Choices from which on a list is also found by typing a part of a name."""
 
 
 class CellBox(StillCombo):
@@ -32,6 +35,24 @@ class CellBox(StillCombo):
         for number, title in enumerate(titles, start=1):
             self.addItem(f"{number}　{title}" if len(titles) <= NUMBERED else title, title)
         self.view().installEventFilter(self)
+        if len(titles) > _MANY:
+            self._make_searchable()
+
+    def _make_searchable(self) -> None:
+        self.setEditable(True)
+        self.setInsertPolicy(CellBox.InsertPolicy.NoInsert)
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.popup().setMinimumWidth(self.view().sizeHintForColumn(0) + 32)
+        self.setCompleter(completer)
+
+    def chosen(self) -> str:
+        """Return the title chosen, or what was typed where the list is searched."""
+        if self.isEditable() and self.findText(self.currentText()) < 0:
+            return self.currentText()
+        return str(self.itemData(self.findText(self.currentText())) or "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take keys that choose while the list is down."""
@@ -70,7 +91,8 @@ class CellDelegate(QStyledItemDelegate):
         else:
             made = box = CellBox(titles, parent)
             box.activated.connect(lambda _: self._done(box))
-            QTimer.singleShot(0, box, box.showPopup)
+            if not box.isEditable():
+                QTimer.singleShot(0, box, box.showPopup)
         made.setProperty("look", "cell")
         made.setAccessibleName(column.title)
         return made
@@ -91,7 +113,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand what was typed to the model."""
-        text = str(editor.currentData() or "") if isinstance(editor, StillCombo) else ""
+        text = editor.chosen() if isinstance(editor, CellBox) else ""
         if isinstance(editor, QLineEdit):
             text = editor.text()
         model.setData(index, text, Qt.ItemDataRole.EditRole)

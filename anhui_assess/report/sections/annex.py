@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from anhui_assess.domain.answers import Answer, AnswerState
-from anhui_assess.domain.enterprise import PROFILE_FORM
+from anhui_assess.domain.enterprise import PROFILE_FORM, Enterprise
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Column, Form, Item
 from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.item_kinds.tables import cell_display
+from anhui_assess.domain.packs import PackInfo
 from anhui_assess.report import wording
 from anhui_assess.report.model import (
     Block,
@@ -33,11 +34,12 @@ _IN_WORDS = frozenset({"choice", "multi_choice", "text"})
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """Which columns an answer table has: the level, the verified value; and whether answers are said in words."""
+    """Which columns an answer table has: the level, the verified value; whether answers are said in words; whose wording."""
 
     level: bool
     verified: bool
     in_words: bool
+    manufacturing_type: str | None
 
 
 _FIRST = {
@@ -74,6 +76,7 @@ def _answer_table(source: ReportInput, form: Form) -> Table:
         level=form.scoring.model == "level_gated",
         verified=any(answer.verified is not None for answer in given.answers.values()),
         in_words=any(item.kind in _IN_WORDS for item in form.items.values()),
+        manufacturing_type=Enterprise.of(source.scored.sheet).manufacturing_type,
     )
     rows: list[TableRow] = []
     for leaf in form.leaves:
@@ -106,7 +109,7 @@ def _answer_row(form: Form, item: Item, answer: Answer, shown: _Shown) -> TableR
     text = wording.answer_text(item, answer)
     if item.kind == "table" and isinstance(answer.value, tuple):
         text = f"{len(answer.value)} 行，见后"
-    cells = [cell(item_number(form, item.id)), cell(item.question)]
+    cells = [cell(item_number(form, item.id)), cell(item.wording(shown.manufacturing_type).question)]
     if shown.level:
         cells.append(cell(str(item.level or "")))
     cells.append(cell(text, tone=tone))
@@ -208,7 +211,7 @@ def sources(source: ReportInput) -> Sequence[Block]:
         for form in catalog.forms.values()
         if form.id == PROFILE_FORM or form.id in source.begun
     ]
-    pairs += [(info.title, f"{info.id}，版次 {info.edition}") for info in catalog.packs.infos]
+    pairs += [(info.title, _pack_words(info)) for info in catalog.packs.infos]
     pairs += [("程序版本", f"皖企诊断 {source.program_version}"), ("数据指纹", source.fingerprint)]
     if source.history_head:
         pairs.append(("修改记录链首", source.history_head))
@@ -227,6 +230,12 @@ def sources(source: ReportInput) -> Sequence[Block]:
             dense=True,
         ),
     ]
+
+
+def _pack_words(info: PackInfo) -> str:
+    """Return which pack, which edition, from what document of what date, and whether it was compared with it."""
+    origin = "，".join(part for part in (info.source, info.issued, info.status) if part)
+    return f"{info.id}，版次 {info.edition}" + (f"；{origin}" if origin else "")
 
 
 def declaration(source: ReportInput) -> Sequence[Block]:

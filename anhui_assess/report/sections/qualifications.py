@@ -74,7 +74,7 @@ def _one(source: ReportInput, card: QualificationCard) -> Iterator[Block]:
             (
                 cell(line.title, bold=True),
                 cell(line.word, mark=_MARKS.get(line.icon, "dash"), tone=line.tone),
-                cell("".join(filter(None, (line.missing, line.figures and f"{line.figures}。")))),
+                cell(line.told),
                 _where(source, line),
                 cell(line.source, tone="text2"),
             )
@@ -88,7 +88,9 @@ def _one(source: ReportInput, card: QualificationCard) -> Iterator[Block]:
         TableColumn("题目", 1.2),
         TableColumn("依据", 3.3),
     )
-    note = f"文件：{card.document}。{card.note}".rstrip("。") + "。"
+    date = source.scored.catalog.packs.qualifications[card.id].date
+    document = card.document + (f"（{date}）" if date and date not in card.document else "")
+    note = f"文件：{document}。{card.note}".rstrip("。") + "。"
     yield Table(
         columns, rows, f"{card.title}逐条对照", note, key=f"table-qualification-{card.id}", dense=True
     )

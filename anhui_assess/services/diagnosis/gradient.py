@@ -13,15 +13,13 @@ from anhui_assess.domain.diagnosis.qualifications import (
     checked,
     result_scope,
 )
-from anhui_assess.domain.expressions import Expression, Missing
-from anhui_assess.domain.item_kinds import kind_of
+from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.services.diagnosis.figures_behind import figures_behind
 from anhui_assess.services.navigation import Place, first_in
 
 NOTE = "这里只是预检，按企业档案和问卷的答案判断；缺数据的和只能由人判断的都写“不知道”，不当作满足。以当年的申报通知和主管部门的审查为准。"
 _RESULT = "result."
-_TOLD = frozenset({"number", "yes_no", "choice"})
-_FIGURES = 4
 _LOOKS = {
     Verdict.MET: ("满足", "check", "good"),
     Verdict.UNMET: ("不满足", "cross", "bad"),
@@ -33,7 +31,7 @@ _LOOKS = {
 class ConditionLine:
     """A condition: its title, its verdict as word, icon and tone, what is missing, the question behind it, its source.
 
-    `figures` says what the enterprise has where the rule reads figures and choices.
+    `figures` are the figures it was judged by, in words.
     """
 
     title: str
@@ -45,6 +43,11 @@ class ConditionLine:
     link: str
     source: str
     figures: str = ""
+
+    @property
+    def told(self) -> str:
+        """What is missing and what the verdict rests on."""
+        return f"{self.missing}{self.figures}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,39 +126,10 @@ def _line(scored: Scored, entry: CheckedCondition) -> ConditionLine:
         link = f"{form.short_title}“{form.items[place.item_id].title}”"
     condition = entry.condition
     source = f"{condition.source}（{condition.status}）" if condition.status else condition.source
+    figures = figures_behind(scored, condition.rule) if condition.rule is not None else ""
     return ConditionLine(
-        condition.title,
-        word,
-        icon,
-        tone,
-        _missing(entry, link),
-        place,
-        link,
-        source,
-        _figures(scored, condition.rule),
+        condition.title, word, icon, tone, _missing(entry, link), place, link, source, figures
     )
-
-
-def _figures(scored: Scored, rule: Expression | None) -> str:
-    """Return the enterprise's own figures that a rule reads, in the rule's order; what is not known is left out."""
-    if rule is None:
-        return ""
-    said = (
-        _figure(scored, name)
-        for name in sorted(rule.names, key=rule.text.find)
-        if name in scored.catalog.names
-    )
-    found = [words for words in said if words][:_FIGURES]
-    return f"本企业：{'，'.join(found)}" if found else ""
-
-
-def _figure(scored: Scored, name: str) -> str:
-    form_id, item_id = scored.catalog.names[name]
-    item = scored.catalog.forms[form_id].items[item_id]
-    value = scored.value(name)
-    if item.kind not in _TOLD or isinstance(value, Missing):
-        return ""
-    return f"{item.title} {kind_of(item).display(item, value)}"
 
 
 def _missing(entry: CheckedCondition, link: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from anhui_assess.report import model
@@ -46,9 +47,15 @@ def lay_out(setter: Setter, blocks: Sequence[Any], x: float, width: float) -> li
         if isinstance(block, model.PageBreak):
             broken = True
             continue
-        fresh = LAYOUTS[type(block)](block, setter, x, width)
-        if fresh and broken:
-            fresh[0].new_page = True
-            broken = False
+        fresh = setter.laid((block, x, width, broken), partial(_one, block, setter, x, width, broken=broken))
+        broken = broken and not fresh
         pieces += fresh
     return pieces
+
+
+def _one(block: Any, setter: Setter, x: float, width: float, *, broken: bool) -> list[Piece]:
+    """Return one block as pieces, on a new page where one was asked for."""
+    fresh = LAYOUTS[type(block)](block, setter, x, width)
+    if fresh and broken:
+        fresh[0].new_page = True
+    return fresh
