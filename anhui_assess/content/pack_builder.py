@@ -11,6 +11,7 @@ from anhui_assess.content.form_builder import ChoiceSource, expression
 from anhui_assess.domain.catalog import PINNED_CHOICES
 from anhui_assess.domain.limits import Limits
 from anhui_assess.domain.packs import (
+    ApplicationWindow,
     Benchmark,
     Closes,
     Condition,
@@ -52,9 +53,17 @@ def choice_sources(packs: Sequence[Plain]) -> ChoiceSource:
         )
         for name in PINNED_CHOICES:
             found = built.choices(name) if built else None
-            if found is not None:
-                sources[name] = [{"id": choice_id, "title": title} for choice_id, title in found]
+            if built is not None and found is not None:
+                also = built.also(name)
+                sources[name] = [
+                    _named(choice_id, title, also.get(choice_id, ())) for choice_id, title in found
+                ]
     return sources
+
+
+def _named(choice_id: str, title: str, also: Sequence[str]) -> dict[str, Any]:
+    choice: dict[str, Any] = {"id": choice_id, "title": title}
+    return choice | {"also": list(also)} if also else choice
 
 
 def _choices(pack: Plain) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -333,7 +342,12 @@ def _qualification(entry: Plain, pack: Plain) -> Qualification:
             for found in entry["conditions"]
         ),
         when=expression(entry.get("when")),
+        window=_window(entry.get("window")),
     )
+
+
+def _window(entry: Plain | None) -> ApplicationWindow | None:
+    return None if entry is None else ApplicationWindow(**entry)
 
 
 def _cross_check(entry: Plain) -> CrossCheck:

@@ -236,6 +236,7 @@ _ENERGY_KIND = Record(
         "market_zero": Key(Flag()),
         "heat_from": Key(Text(of=("enthalpy", "temperature"))),
         "equivalent_tce_per_unit": Key(Number(0)),
+        "also": Key(ListOf(WORDS, 1)),
         "co2": Key(_CO2, True),
         **_SOURCED,
     },
@@ -352,6 +353,18 @@ _CONDITION = Record(
         **_SOURCED,
     },
 )
+_WINDOW = Record(
+    "申报期",
+    {
+        "closes": Key(
+            Text(pattern=r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", doc="每年的截止月日，如 07-31"), True
+        ),
+        "words": Key(WORDS, True),
+        "source": Key(WORDS, True),
+        "status": Key(STATUS, True),
+    },
+    identify="closes",
+)
 _QUALIFICATION = Record(
     "资格",
     {
@@ -361,6 +374,7 @@ _QUALIFICATION = Record(
         "document": Key(FREE, True),
         "date": Key(_DATE),
         "when": Key(EXPRESSION),
+        "window": Key(_WINDOW),
         "conditions": Key(ListOf(_CONDITION, 1), True),
         **_SOURCED,
     },

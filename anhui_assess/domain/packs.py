@@ -212,12 +212,23 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationWindow:
+    """When a title can be applied for: every year until `closes` (MM-DD); `words` say who hands in what."""
+
+    closes: str
+    words: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Qualification:
     """A title or gradient with its document, date and conditions.
 
     Attributes:
         group: the title of the pack it stands in.
         when: it is looked at only while this holds.
+        window: until when in a year it can be applied for, None where no document says.
     """
 
     id: str
@@ -229,6 +240,7 @@ class Qualification:
     conditions: tuple[Condition, ...]
     group: str = ""
     when: Expression | None = None
+    window: ApplicationWindow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from anhui_assess import __version__
@@ -93,23 +94,28 @@ def head(connection: sqlite3.Connection) -> str:
 
 
 def of_item(
-    connection: sqlite3.Connection, assessment_id: str, form_id: str, item_id: str
+    connection: sqlite3.Connection, assessment_id: str, form_id: str, item_id: str, most: int | None = None
 ) -> list[HistoryEntry]:
-    """Return the changes of one answer or section, newest first; raises ValueError when an entry cannot be read."""
+    """Return the changes of one answer or section, newest first; raises ValueError when an entry cannot be read.
+
+    With `most` only so many of the newest are read: each carries whole answers, and a long table is long in every one.
+    """
     rows = connection.execute(
         "SELECT * FROM change_log WHERE assessment_id = ? AND form_id = ? AND subject IN ('item', 'node') "
-        "AND subject_id = ? ORDER BY number DESC",
-        (assessment_id, form_id, item_id),
+        "AND subject_id = ? ORDER BY number DESC LIMIT ?",
+        (assessment_id, form_id, item_id, -1 if most is None else most),
     )
     found = [_entry(row, codec.decode_answer(row["old"]), codec.decode_answer(row["new"])) for row in rows]
+    if most is not None and len(found) >= most:
+        return found
     for row in connection.execute(
         "SELECT * FROM change_log WHERE assessment_id = ? AND form_id = '' AND subject = 'assessment' AND action = ?",
         (assessment_id, CREATE),
     ):
-        first = first_answers(row["new"]).get((form_id, item_id))
-        reason = first_tailoring(row["new"]).get((form_id, item_id))
+        form = _forms_at_first(row["new"]).get(form_id, _NO_FORM)
+        first, reason = form["answers"].get(item_id), form["tailored_out"].get(item_id)
         if first is not None:
-            found.append(_entry(row, UNANSWERED, codec.decode_answer(first), form_id, item_id))
+            found.append(_entry(row, UNANSWERED, codec.decode_answer(codec.dumps(first)), form_id, item_id))
         elif reason is not None:
             found.append(_entry(row, UNANSWERED, Answer.not_applicable(reason), form_id, item_id))
     return found
@@ -142,6 +148,15 @@ def first_tailoring(text: str) -> dict[tuple[str, str], str]:
 def _first(text: str, part: str) -> dict[tuple[str, str], Any]:
     forms = codec.loads(text)["forms"]
     return {(form_id, key): plain for form_id, form in forms.items() for key, plain in form[part].items()}
+
+
+_NO_FORM: Mapping[str, Any] = {"answers": {}, "tailored_out": {}}
+
+
+@lru_cache(maxsize=4)
+def _forms_at_first(text: str) -> Mapping[str, Any]:
+    """Return the forms of a creation entry; it holds every answer of the assessment and is asked for at every question."""
+    return codec.loads(text)["forms"]  # type: ignore[no-any-return]  # the entry's own layout
 
 
 def verify(connection: sqlite3.Connection) -> Iterator[CheckFinding]:

@@ -11,8 +11,8 @@ from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.item_kinds.numbers import plain
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import TOLERANCE
 from anhui_assess.domain.scoring.result import FormResult, IndicatorScore, InventoryLine
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 _INVENTORY_SHOWN = 10
 _LOW_RATING = 2

@@ -10,7 +10,8 @@ from anhui_assess.domain.form import Form
 from anhui_assess.domain.packs import Industry
 from anhui_assess.domain.policy import Ground, Want
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import TOLERANCE, item_score
+from anhui_assess.domain.scoring.model import item_score
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 FITS, PARTLY, FAR, UNKNOWN = "契合", "部分契合", "差距较大", "没有数据"
 _FITS_FROM, _PARTLY_FROM = 0.8, 0.5

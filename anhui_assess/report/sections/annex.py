@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from anhui_assess.domain.answers import Answer, AnswerState
-from anhui_assess.domain.enterprise import PROFILE_FORM
+from anhui_assess.domain.enterprise import PROFILE_FORM, Enterprise
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Column, Form, Item
 from anhui_assess.domain.item_kinds import kind_of
@@ -25,6 +25,7 @@ from anhui_assess.report.model import (
 )
 from anhui_assess.report.sections.common import cell, form_of, item_key, item_number
 from anhui_assess.report.sections.records import records
+from anhui_assess.services.diagnosis.inventory import ordered
 from anhui_assess.services.reporting import ReportInput
 
 _MOST_COLUMNS = 8
@@ -33,11 +34,12 @@ _IN_WORDS = frozenset({"choice", "multi_choice", "text"})
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """Which columns an answer table has: the level, the verified value; and whether answers are said in words."""
+    """Which columns an answer table has: the level, the verified value; whether answers are said in words; whose wording."""
 
     level: bool
     verified: bool
     in_words: bool
+    manufacturing_type: str | None
 
 
 _FIRST = {
@@ -74,6 +76,7 @@ def _answer_table(source: ReportInput, form: Form) -> Table:
         level=form.scoring.model == "level_gated",
         verified=any(answer.verified is not None for answer in given.answers.values()),
         in_words=any(item.kind in _IN_WORDS for item in form.items.values()),
+        manufacturing_type=Enterprise.of(source.scored.sheet).manufacturing_type,
     )
     rows: list[TableRow] = []
     for leaf in form.leaves:
@@ -106,7 +109,7 @@ def _answer_row(form: Form, item: Item, answer: Answer, shown: _Shown) -> TableR
     text = wording.answer_text(item, answer)
     if item.kind == "table" and isinstance(answer.value, tuple):
         text = f"{len(answer.value)} 行，见后"
-    cells = [cell(item_number(form, item.id)), cell(item.question)]
+    cells = [cell(item_number(form, item.id)), cell(item.wording(shown.manufacturing_type).question)]
     if shown.level:
         cells.append(cell(str(item.level or "")))
     cells.append(cell(text, tone=tone))
@@ -124,6 +127,9 @@ def _tables(source: ReportInput, form: Form) -> Iterator[Block]:
         if isinstance(rows, Missing) or not rows:
             continue
         yield Heading(3, f"{item.title}（第 {item_number(form, item.id)} 题）", f"annex-{item.id}")
+        if item.layout == "inventory":
+            yield Paragraph("按断供风险从高到低列，编号与正文相同。")
+            rows = [rows[line.row] for line in ordered(source.scored.result(form.id))]
         yield _table(item, rows)
 
 

@@ -74,7 +74,7 @@ def _one(source: ReportInput, card: QualificationCard) -> Iterator[Block]:
             (
                 cell(line.title, bold=True),
                 cell(line.word, mark=_MARKS.get(line.icon, "dash"), tone=line.tone),
-                cell(line.missing),
+                cell(line.told),
                 _where(source, line),
                 cell(line.source, tone="text2"),
             )
@@ -84,7 +84,7 @@ def _one(source: ReportInput, card: QualificationCard) -> Iterator[Block]:
     columns = (
         TableColumn("条件", 1.9),
         TableColumn("结果", 1.1),
-        TableColumn("差什么、看什么", 3.2),
+        TableColumn("差什么、看什么、本企业是多少", 3.2),
         TableColumn("题目", 1.2),
         TableColumn("依据", 3.3),
     )
