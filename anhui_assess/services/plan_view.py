@@ -22,6 +22,7 @@ from anhui_assess.services import wording
 from anhui_assess.services.chart_data import EffortData, EffortPoint, GanttData, GanttRow, ScorePathData
 from anhui_assess.services.diagnosis.doubts import Link
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, group
+from anhui_assess.services.measure_words import effect_words, site_words
 from anhui_assess.services.navigation import Place
 from anhui_assess.services.plan_words import (
     NO_MEASURES,
@@ -285,10 +286,11 @@ def _pairs(scored: Scored, plan: Plan, entry: PlannedMeasure) -> Iterator[tuple[
         ("为什么在这一阶段", reason_words(plan, entry)),
         ("先决条件", before or "无"),
         ("支撑", "、".join(entry.needed_for)),
-        ("现场条件", measure.needs),
+        ("现场条件", site_words(measure)),
         ("回收年限", payback_words(measure)),
         ("年运行费", measure.running_cost),
         ("预期效果", measure.benefit),
+        ("对指标的作用", effect_words(measure)),
         ("可用政策", instruments or "无直接对应"),
         ("对口部门", _departments(scored, measure.task)),
         ("留下什么", "、".join(measure.evidence)),

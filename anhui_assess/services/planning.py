@@ -27,10 +27,10 @@ from anhui_assess.domain.planning.scheduling import SLOTS, Span, schedule
 from anhui_assess.domain.planning.targets import default_targets, is_met, level_scores, settled, target_words
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.level_gated import gate
-from anhui_assess.domain.scoring.model import TOLERANCE
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 from anhui_assess.services.plan_cases import best_of_cases
 from anhui_assess.services.plan_limits import bindings
-from anhui_assess.services.ports import Cancelled, Progress, Solver
+from anhui_assess.services.ports import Cancelled, CancelledError, Progress, Solver
 
 _SECONDS = 20.0
 _TRIES = 24
@@ -87,7 +87,9 @@ def make_plan(
     found, spans = search.run()
     progress(0.7, "核对得分，说明理由")
     asked = replace(request, targets=tuple(targets))
-    plan = _assembled(scored, asked, reading, found, spans)
+    plan = _assembled(
+        scored, asked, reading, (found, spans), _candidates(scored, reading, cancelled), cancelled
+    )
     if plan.proof is None or not plan.proof.nearest:
         return plan
     progress(0.85, "查找卡在哪个条件")
@@ -315,9 +317,20 @@ def _phase_names(request: Request) -> list[tuple[str, str, float]]:
     return [(phase.id, phase.title, phase.end) for phase in request.phases()]
 
 
+def _stop_if(cancelled: Cancelled) -> None:
+    if cancelled():
+        raise CancelledError
+
+
 def _assembled(
-    scored: Scored, request: Request, reading: Reading, found: Found, spans: Mapping[int, Span]
+    scored: Scored,
+    request: Request,
+    reading: Reading,
+    choice: tuple[Found, Mapping[int, Span]],
+    candidates: tuple[Candidate, ...],
+    cancelled: Cancelled,
 ) -> Plan:
+    found, spans = choice
     titles = [measure.title for measure in reading.measures]
     order = sorted(spans, key=lambda n: (spans[n].phase, spans[n].start, spans[n].end, n))
     slots = [
@@ -330,8 +343,11 @@ def _assembled(
         )
         for n in order
     ]
+    _stop_if(cancelled)
     rows = plans.numbered(slots, scored, Enterprise.of(scored.sheet).size)
+    _stop_if(cancelled)
     measures = with_losses(scored, rows, reading.targets)
+    _stop_if(cancelled)
     after = with_measures(scored, [entry.measure for entry in measures])
     forms = [*begun_goals(scored), *(t.form_id for t in reading.targets)]
     investment, without = plans.total_investment(measures)
@@ -347,7 +363,7 @@ def _assembled(
         investment,
         without,
         _proof(request, reading, found, () if gains else _shortfalls(after, reading.targets)),
-        _candidates(scored, reading),
+        candidates,
     )
 
 
@@ -390,9 +406,10 @@ def _shortfalls(after: Scored, targets: Sequence[Target]) -> tuple[Shortfall, ..
     return tuple(rows)
 
 
-def _candidates(scored: Scored, reading: Reading) -> tuple[Candidate, ...]:
+def _candidates(scored: Scored, reading: Reading, cancelled: Cancelled) -> tuple[Candidate, ...]:
     rows = []
     for option, measure in zip(reading.problem.options, reading.measures, strict=True):
+        _stop_if(cancelled)
         after = with_measures(scored, [measure])
         gains = [
             (t.form_id, (after.result(t.form_id).score or 0.0) - (scored.result(t.form_id).score or 0.0))

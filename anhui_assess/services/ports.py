@@ -193,8 +193,10 @@ class WorkspaceStore(Protocol):
     def delete_assessment(self, assessment_id: str) -> None:
         """Remove an assessment with its answers; the change log keeps its entries."""
 
-    def history(self, assessment_id: str, form_id: str, item_id: str) -> Sequence[HistoryEntry]:
-        """Return the changes of one answer, newest first."""
+    def history(
+        self, assessment_id: str, form_id: str, item_id: str, most: int | None = None
+    ) -> Sequence[HistoryEntry]:
+        """Return the changes of one answer, newest first; at most so many when told so."""
 
     def history_head(self) -> str:
         """Return the hash of the newest entry of the change log, empty when there is none."""

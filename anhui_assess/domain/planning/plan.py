@@ -9,7 +9,7 @@ from anhui_assess.domain.packs import Measure
 from anhui_assess.domain.planning.effects import LiftsKnown, combined, lifted
 from anhui_assess.domain.planning.request import Request
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import TOLERANCE
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 _SIZE_KEYS = {"大型": "L", "中型": "M", "小型": "S", "微型": "S"}
 

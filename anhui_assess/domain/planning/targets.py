@@ -11,7 +11,8 @@ from anhui_assess.domain.planning.first_plan import begun_goals
 from anhui_assess.domain.planning.plan import investment_of
 from anhui_assess.domain.planning.request import Request, Target
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import ROOT, TOLERANCE
+from anhui_assess.domain.scoring.model import ROOT
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 _SHARE = 0.5
 """Of what the library can add to a score without levels or grades, the share that a plan aims at by itself."""

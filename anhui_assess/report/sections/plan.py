@@ -21,6 +21,7 @@ from anhui_assess.report.model import (
 from anhui_assess.report.sections.common import cell, form_of, numbers
 from anhui_assess.services import plan_deadlines, plan_view, plan_words
 from anhui_assess.services.chart_data import GanttData, GanttRow
+from anhui_assess.services.measure_words import effect_words, site_words
 from anhui_assess.services.plan_deadlines import TitleWindow
 from anhui_assess.services.reporting import ReportInput
 
@@ -257,7 +258,7 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
         ("为何在此阶段", plan_words.reason_words(source.plan, entry)),
         ("做什么", " → ".join(step.rstrip("。；") for step in measure.steps)),
         ("先决条件", "、".join(before) or "无"),
-        ("现场条件", measure.needs),
+        ("现场条件", site_words(measure)),
         (
             "周期与投资",
             f"{wording.months(measure.months)}；{wording.money(entry.investment)}{'（估计）' if measure.status != '已核对' else ''}",
@@ -265,6 +266,7 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
         ("回收年限", plan_words.payback_words(measure)),
         ("年运行费", measure.running_cost),
         ("预期效果", f"{measure.benefit.rstrip('。')}；得分：{_gain_words(source, entry)}"),
+        ("对指标的作用", effect_words(measure)),
         ("可用政策", "、".join(instruments) or "无直接对应"),
         ("对口部门", f"{lead}牵头（任务 {measure.task} {task.title}）" if task else ""),
         ("留下什么", "、".join(measure.evidence)),
