@@ -235,8 +235,10 @@ class WorkspaceStore(Protocol):
     def delete_assessment(self, assessment_id: str) -> None:
         """Remove an assessment with its answers; the change log keeps its entries."""
 
-    def history(self, assessment_id: str, form_id: str, item_id: str) -> Sequence[HistoryEntry]:
-        """Return the changes of one answer, newest first."""
+    def history(
+        self, assessment_id: str, form_id: str, item_id: str, most: int | None = None
+    ) -> Sequence[HistoryEntry]:
+        """Return the changes of one answer, newest first; at most so many when told so."""
 
     def history_head(self) -> str:
         """Return the hash of the newest entry of the change log, empty when there is none."""
@@ -278,8 +280,10 @@ class Solver(Protocol):
 
     name: str
 
-    def __call__(self, program: Program, *, seconds: float, cancelled: Cancelled) -> Solution:
-        """Return the solution found within `seconds`; raises CancelledError."""
+    def __call__(
+        self, program: Program, *, seconds: float, cancelled: Cancelled, start: Sequence[float] = ()
+    ) -> Solution:
+        """Return the solution found within `seconds`; raises CancelledError. `start` is a solution already known."""
 
 
 class ReportWriter(Protocol):

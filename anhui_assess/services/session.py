@@ -235,9 +235,9 @@ class AssessmentSession:
         self._undo.append(self._redo.pop())
         return changes
 
-    def history(self, form_id: str, item_id: str) -> Sequence[HistoryEntry]:
-        """Return the changes of one answer, newest first."""
-        return self.store.history(self.record.id, form_id, item_id)
+    def history(self, form_id: str, item_id: str, most: int | None = None) -> Sequence[HistoryEntry]:
+        """Return the changes of one answer, newest first; at most so many when told so."""
+        return self.store.history(self.record.id, form_id, item_id, most)
 
     def rename(self, *, title: str, date: str, assessor: str) -> None:
         """Change the heading data of the assessment."""

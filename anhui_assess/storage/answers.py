@@ -110,11 +110,11 @@ def _require_form(connection: sqlite3.Connection, assessment_id: str, form_id: s
 
 
 def changes(
-    connection: sqlite3.Connection, assessment_id: str, form_id: str, item_id: str
+    connection: sqlite3.Connection, assessment_id: str, form_id: str, item_id: str, most: int | None = None
 ) -> list[HistoryEntry]:
-    """Return the changes of one answer, newest first."""
+    """Return the changes of one answer, newest first; at most so many when told so."""
     try:
-        return history.of_item(connection, assessment_id, form_id, item_id)
+        return history.of_item(connection, assessment_id, form_id, item_id, most)
     except (ValueError, KeyError, AttributeError) as error:
         where = place(assessment_id, form_id, item_id)
         raise DamagedWorkspaceError(messages.damaged_row(f"{where} 的变更记录")) from error

@@ -190,10 +190,12 @@ class SqliteWorkspace:
             assessments.touch(connection, assessment_id, at, summary=summary)
         return at
 
-    def history(self, assessment_id: str, form_id: str, item_id: str) -> Sequence[HistoryEntry]:
+    def history(
+        self, assessment_id: str, form_id: str, item_id: str, most: int | None = None
+    ) -> Sequence[HistoryEntry]:
         """Return the changes of one answer, newest first; also those of a deleted assessment."""
         with self._database.reading() as connection:
-            return answers.changes(connection, assessment_id, form_id, item_id)
+            return answers.changes(connection, assessment_id, form_id, item_id, most)
 
     def history_head(self) -> str:
         """Return the hash of the newest entry of the change log, empty when there is none."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from anhui_assess.domain.answers import Answer, AnswerSheet, AnswerState, FormAnswers
+from anhui_assess.domain.answers import Answer, AnswerSheet, AnswerState, FormAnswers, Verified
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.diagnosis.findings import findings
 from anhui_assess.domain.enterprise import PROFILE_FORM, Enterprise
@@ -19,6 +19,7 @@ from anhui_assess.domain.planning.projects import Project, State
 from anhui_assess.domain.scoring.engine import ScoringEngine
 from anhui_assess.report.compose import SECTION_IDS, compose
 from anhui_assess.report.model import Document, Heading, to_plain
+from anhui_assess.services.earlier import Earlier, EarlierForm
 from anhui_assess.services.reporting import ReportHeading, ReportInput, gather, with_projects
 from tests.assessments import HOSTILE, sample
 
@@ -129,9 +130,15 @@ def test_each_section_stands_alone(engine: ScoringEngine, catalog: Catalog) -> N
     whole = sample("hefei-precision", catalog)
     sheet = whole.sheet
     only_estimated = AnswerSheet({key: form for key, form in sheet.forms.items() if key != "smart_factory"})
+    answer = sheet.get("smart_factory", "sf.org.1.1")
+    verified = sheet.with_answer(
+        "smart_factory", "sf.org.1.1", replace(answer, verified=Verified(0.5, "抽查"))
+    )
+    before = Earlier("2025 年自评", "2025-10-31", {"smart_factory": EarlierForm("1", "1 级 规划级", 1.2)})
     for section in SECTION_IDS:
-        answers = only_estimated if section == "smart_quick" else sheet
-        made = [one.id for one in compose(source_of(engine, answers, (section,), whole.projects)).sections]
+        answers = {"smart_quick": only_estimated, "checked": verified}.get(section, sheet)
+        source = replace(source_of(engine, answers, (section,), whole.projects), earlier=before)
+        made = [one.id for one in compose(source).sections]
         assert made == ([] if section == "glossary" else [section])
 
 

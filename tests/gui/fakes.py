@@ -182,12 +182,14 @@ class FakeStore:
         self._change()
         del self._assessments[assessment_id]
 
-    def history(self, assessment_id: str, form_id: str, item_id: str) -> Sequence[HistoryEntry]:
+    def history(
+        self, assessment_id: str, form_id: str, item_id: str, most: int | None = None
+    ) -> Sequence[HistoryEntry]:
         return [
             entry
             for key, entry in reversed(self._history)
             if (key, entry.form_id, entry.item_id) == (assessment_id, form_id, item_id)
-        ]
+        ][:most]
 
     def history_head(self) -> str:
         return ""
@@ -227,6 +229,9 @@ class FakePrompter:
     told: list[tuple[str, str]] = field(default_factory=list)
 
     def text(self, title: str, label: str, start: str = "") -> str | None:
+        return self.texts.pop(0)
+
+    def password(self, title: str, label: str) -> str | None:
         return self.texts.pop(0)
 
     def files(self, title: str, pattern: str) -> Sequence[Path]:

@@ -86,7 +86,7 @@ class Drawn(Piece):
 
 
 _SLACK = 0.01
-_LITTLE = 0.3
+_LITTLE = 0.4
 """A page filled no further than this is not left behind by a chapter that may follow on it."""
 _APART = 34.0
 """How far such a chapter stands from what is above it."""
@@ -153,8 +153,8 @@ def draw_page(page: Page, pen: Pen, top: float) -> None:
                 last += 1
             frame.draw(pen, top + page[number][1], top + page[last][1] + page[last][0].height)
         piece, y = page[number]
-        if piece.key:
-            pen.target(piece.key, top + y)
+        if piece.key or piece.entry is not None:
+            pen.target(piece, top + y)
         piece.draw(pen, top + y)
         number += 1
 
