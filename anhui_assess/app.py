@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,8 @@ from anhui_assess.composition import (
     write_report,
     write_word,
 )
-from anhui_assess.content.library import shipped_catalog
-from anhui_assess.content.locations import fonts_folder, resources_folder
+from anhui_assess.content.library import content_in_use, pack_rows, shipped_catalog, shipped_files
+from anhui_assess.content.locations import added_folder, fonts_folder, resources_folder
 from anhui_assess.content.themes import THEMES, load_theme
 from anhui_assess.domain.errors import AssessError
 from anhui_assess.gui.app_session import AppSession, Tools
@@ -96,6 +97,32 @@ def report_sections() -> tuple[tuple[str, str], ...]:
     return tuple((maker.id, maker.title) for maker in SECTIONS)
 
 
+class Packs:
+    """The forms and packs in use, for the settings of the window."""
+
+    def lines(self) -> list[str]:
+        """Return a line for every form and pack."""
+        return [
+            f"{found.title or found.id}　{found.edition}　{origin.value}" for found, origin in pack_rows()
+        ]
+
+    def add(self, paths: Sequence[Path]) -> list[str]:
+        """Take newer ones into use from the next start on."""
+        from anhui_assess.content.added import add
+
+        made = add(paths, added_folder(), shipped_files())
+        return [f"{found.title or found.id} {found.edition}：{found.effect}" for found in made]
+
+    def folder(self) -> Path:
+        """Return the folder in which added ones lie."""
+        return added_folder()
+
+    def complaint(self) -> str:
+        """Return why added ones are not in use."""
+        problems = content_in_use().problems
+        return "\n".join(("后加的资料包有错，没有采用：", *map(str, problems))) if problems else ""
+
+
 def make_tools(library: Library, log_file: Path) -> Tools:
     """Return what the pages need from outside."""
     return Tools(
@@ -107,12 +134,13 @@ def make_tools(library: Library, log_file: Path) -> Tools:
         write_report=write_report,
         write_word=write_word,
         write_brief=write_brief,
-        report_sections=report_sections(),
+        report_sections=report_sections,
         read_answers=_read_answers,
         write_answers=_write_answers,
         log_file=log_file,
         make_plan=make_plan,
         solves=solver() is not None,
+        packs=Packs(),
     )
 
 
@@ -131,6 +159,9 @@ def run(workspace: Path | None) -> int:
         recovery = getattr(library.store, "recovery", "")
         if recovery:
             window.message.show_message("上次没有正常退出，已经恢复", recovery, "info")
+        complaint = window.app.tools.packs.complaint() if window.app.tools.packs else ""
+        if complaint:
+            window.show_problem("用的是随程序的资料", complaint)
         return app.exec()
     finally:
         library.store.close()

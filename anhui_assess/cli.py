@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from anhui_assess import __version__
+from anhui_assess import __version__, cli_packs
 from anhui_assess.domain.errors import AssessError
 
 OK, FAULT, USAGE = 0, 1, 2
+_TYPES = {"process": "流程型", "discrete": "离散型"}
 
 
 def _say(text: str) -> None:
@@ -123,6 +124,8 @@ def _forms_show(options: argparse.Namespace) -> int:
             item = form.items[item_id]
             level = f" {item.level} 级" if item.level else ""
             _say(f"  {item.id:<22}{item.kind:<16}{level} {item.question}")
+            for name, wording in item.variants.items():
+                _say(f"{'':<42}{_TYPES.get(name, name)}：{wording.question}")
     return OK
 
 
@@ -487,8 +490,28 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("paths", type=Path, nargs="*", metavar="PATH")
     command("schema", _forms_schema, "输出编辑器用的 JSON Schema", actions)
 
+    packs = command("packs", cli_packs.show, "查看、添加和移除资料包")
+    packs.set_defaults(json=False)
+    actions = packs.add_subparsers(title="动作", metavar="动作")
+    _with_json(command("list", cli_packs.show, "列出问卷和资料包的版次、状态和来源", actions))
+    made = command("add", cli_packs.add, "检查并采用更新的问卷或资料包", actions)
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE.yaml")
+    made = command("remove", cli_packs.remove, "移除后加的资料包，改用随程序的", actions)
+    made.add_argument("pack", metavar="PACK")
+
     _add_work(command)
     return parser
+
+
+def _tell_of_packs() -> None:
+    """Say on stderr when packs the user added were left out, where the command used the content at all."""
+    library = sys.modules.get("anhui_assess.content.library")
+    if library is None or not library.content_in_use.cache_info().currsize:
+        return
+    problems = library.content_in_use().problems
+    if problems:
+        _complain("后加的资料包有错，没有采用，用的是随程序的资料：")
+        _complain("\n".join(f"  {problem}" for problem in problems))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -496,10 +519,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        status = run(options)
     except AssessError as error:
         _complain(f"{error.title}：{error}" if error.title not in str(error) else str(error))
-        return FAULT
+        status = FAULT
     except KeyboardInterrupt:
         _complain("已停止。")
-        return FAULT
+        status = FAULT
+    _tell_of_packs()
+    return status

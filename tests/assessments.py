@@ -20,9 +20,13 @@ from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.exchange.answers_json import read_answers
 from anhui_assess.services.ports import AnswersDocument
 
-SAMPLES: Mapping[str, Path] = {
+ALL_SAMPLES: Mapping[str, Path] = {
     path.stem: path for path in sorted((resources_folder() / "samples").glob("*.json"))
 }
+GREEN_ONLY = "chuzhou-aluminium"
+"""The sample that answers the green forms alone, as a factory does that only applies as a green factory."""
+SAMPLES: Mapping[str, Path] = {name: path for name, path in ALL_SAMPLES.items() if name != GREEN_ONLY}
+"""The samples that answer every questionnaire."""
 USCC = uscc_with_check("91340100MA2TEXT00")
 OTHER_USCC = uscc_with_check("91340200MA2TEXT01")
 HOSTILE = (
@@ -42,7 +46,7 @@ def sample(name: str, catalog: Catalog) -> AnswersDocument:
     """Return a shipped sample, read once."""
     key = (name, id(catalog))
     if key not in _READ:
-        _READ[key] = (catalog, read_answers(SAMPLES[name], catalog))
+        _READ[key] = (catalog, read_answers(ALL_SAMPLES[name], catalog))
     return _READ[key][1]
 
 

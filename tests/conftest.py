@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from anhui_assess.domain.form import Form
 from anhui_assess.domain.quantities import EnergyFactors
 from anhui_assess.domain.scoring.engine import ScoringEngine
 
+# What somebody added on this machine is no part of the tests.
+os.environ["ANHUI_ASSESS_PACKS"] = str(Path(__file__).parent / "no-packs")
 set_hypothesis_home_dir(Path(__file__).parents[1] / "build" / "hypothesis")
 settings.register_profile(
     "project",

@@ -1,4 +1,4 @@
-"""Write resources/samples/*.json, three invented factories with all their answers: `python tools/make_samples.py`.
+"""Write resources/samples/*.json, invented factories, three with all their answers and one that is green only: `python tools/make_samples.py`.
 
 Everything in here is made up. The answers are choices by hand, kept as compact tables, so that the files can be made again
 when the forms change; whatever no longer fits the forms is listed and nothing is written. The credit codes carry a correct
@@ -28,7 +28,7 @@ from anhui_assess.domain.errors import InputRefusedError  # noqa: E402
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine  # noqa: E402
 from anhui_assess.domain.scoring.result import FormResult  # noqa: E402
 from anhui_assess.exchange.answers_json import parse_answers  # noqa: E402
-from tools import sample_bases, sample_green_checklist  # noqa: E402
+from tools import sample_bases, sample_chuzhou, sample_green_checklist  # noqa: E402
 
 TARGET = ROOT / "resources" / "samples"
 SCHEMA = "anhui-assess/answers/1"
@@ -189,25 +189,25 @@ HEFEI = Sample(
     },
     assessment={"title": "2026 年自评", "date": "2026-10-31", "assessor": "企管部 李某（示例）"},
     smart={
-        "org": "118 8888 5500",
+        "org": "118 88885 5500",
         "skill": "118 8885 5055 00",
         "data": "111 858 5505 000 00",
         "integ": "81 558 5055 00 00",
         "infosec": "885 558 0550 000 00",
         "equip": "111 118 1885 850 00",
-        "net": "118 818 5585 00 00",
-        "pdesign": "111 118 1515 500 00",
+        "net": "118 818 55855 00 00",
+        "pdesign": "111 118 15155 500 00",
         "process": "111 818 5055 00 00",
-        "procure": "111 818 5855 000 00",
+        "procure": "111 8188 5855 0000 00",
         "sched": "118 855 0550 100 00",
-        "oper": "111 881 8885 500 00",
-        "eqman": "111 881 8850 500 00",
-        "ware": "118 885 5850 001 00",
-        "ehs": "111 888 8055 000 00",
-        "energy": "111 8881 5850 000 00",
+        "oper": "111 881 88855 5000 00",
+        "eqman": "111 8818 8850 500 00",
+        "ware": "1188 885 5850 001 00",
+        "ehs": "111 888 805505 000 00",
+        "energy": "111 8881 58505 0000 00",
         "logis": "111 881 50n5 000 00",
         "sales": "111 188 8505 0n0 00",
-        "cserv": "111 881 580n 000 00",
+        "cserv": "111 881 580n 0000 00",
         "pserv": "111 885 0?55 000 00",
     },
     ratings={
@@ -567,24 +567,24 @@ TONGLING = Sample(
         "assessor": "示例评估机构 王某（现场核验 2026-11-04 至 11-06）",
     },
     smart={
-        "org": "111 1111 1888",
+        "org": "111 11118 1888",
         "skill": "111 1188 8885 50",
         "data": "111 111 8888 550 00",
         "integ": "11 118 8888 50 00",
         "infosec": "111 181 8885 050 00",
         "equip": "111 111 1818 800 00",
-        "net": "111 111 1888 50 00",
+        "net": "111 111 18888 50 00",
         "process": "111 118 8588 05 00",
-        "procure": "111 111 8188 050 00",
+        "procure": "111 1111 8188 0500 00",
         "sched": "111 111 8818 050 00",
-        "oper": "111 111 1188 850 00",
-        "eqman": "111 111 8818 550 00",
-        "ware": "111 118 1888 005 00",
-        "ehs": "111 118 1188 500 00",
-        "energy": "111 1111 8881 550 05",
+        "oper": "111 111 11888 8505 00",
+        "eqman": "111 1118 8818 550 00",
+        "ware": "1111 118 1888 005 00",
+        "ehs": "111 118 118858 500 00",
+        "energy": "111 1111 88818 5508 05",
         "logis": "111 111 8888 050 00",
         "sales": "111 111 1885 5n0 00",
-        "cserv": "111 111 888n 000 00",
+        "cserv": "111 111 888n 0000 00",
     },
     ratings={
         "parts.u": "3313243",
@@ -929,23 +929,23 @@ ANQING = Sample(
         "logistics": "送货全部包给第三方物流公司，本厂没有车辆和调度人员，2024 年签的合同一年一续。"
     },
     smart={
-        "org": "858 0505 000?",
+        "org": "858 05050 000?",
         "skill": "885 0550 0000 00",
         "data": "818 055 000? 000 --",
         "integ": "58 000 0000 00 --",
         "infosec": "505 0?0 0000 00? --",
         "equip": "881 558 5?00 000 00",
-        "net": "885 050 0000 00 --",
+        "net": "885 050 00000 00 --",
         "process": "188 050 0000 00 00",
-        "procure": "181 050 0000 000 --",
+        "procure": "181 0505 0000 0000 --",
         "sched": "818 000 0000 000 00",
-        "oper": "888 005 0000 00? 00",
-        "eqman": "885 050 000? 000 --",
-        "ware": "888 050 0000 00n 00",
-        "ehs": "181 0n0 5000 000 --",
-        "energy": "888 050n 000? 000 --",
+        "oper": "888 005 00000 00?0 00",
+        "eqman": "885 0500 000? 000 --",
+        "ware": "8885 050 0000 00n 00",
+        "ehs": "181 0n0 500000 000 --",
+        "energy": "888 050n 000?0 0000 --",
         "sales": "818 050 0000 0n0 00",
-        "cserv": "888 000 0000 n00 00",
+        "cserv": "888 000 0000 n000 00",
     },
     ratings={
         "parts.u": "2121232",
@@ -1160,7 +1160,17 @@ ANQING = Sample(
     },
 )
 
-SAMPLES = tuple(
+GREEN_ONLY = Sample(
+    file=sample_chuzhou.FILE,
+    enterprise={**sample_chuzhou.ENTERPRISE, "uscc": uscc_with_check("91341100MA00D0009")},
+    assessment=sample_chuzhou.ASSESSMENT,
+    smart={},
+    ratings={},
+    values={**CLEAN, **sample_chuzhou.VALUES},
+    reasons=sample_chuzhou.REASONS,
+    notes=sample_chuzhou.NOTES,
+)
+COMPLETE = (
     replace(
         sample,
         ratings=sample_bases.ratings(sample.file, sample.ratings),
@@ -1170,6 +1180,7 @@ SAMPLES = tuple(
     )
     for sample in (with_green(made, GREEN[made.file]) for made in (HEFEI, TONGLING, ANQING))
 )
+SAMPLES = (*COMPLETE, GREEN_ONLY)
 
 # fmt: on
 
@@ -1203,7 +1214,8 @@ def marked(sample: Sample, catalog: Catalog, faults: list[str]) -> Iterator[tupl
         )
         for side, run in sample.ratings.items()
     ]
-    runs.append(("smart_quick", sample.quick.replace(" ", ""), list(catalog.forms["smart_quick"].items)))
+    if sample.smart:
+        runs.append(("smart_quick", sample.quick.replace(" ", ""), list(catalog.forms["smart_quick"].items)))
     for name, run, ids in runs:
         if len(ids) != len(run):
             faults.append(f"{name}: {len(run)} ratings for {len(ids)} items")
@@ -1283,6 +1295,8 @@ def uneven(sample: Sample, scored: Scored) -> Iterator[str]:
         yield f"profile.size is {profile['size']}, the figures give {size}"
     if calculated["product_energy_share"] > 100 or calculated["product_value_share"] > 100:
         yield "the products use more energy or have more value than the whole"
+    if "fb.inventory" not in sample.values:
+        return
     bought = sum(row.get("annual_purchase", 0) for row in sample.values["fb.inventory"])
     if bought > sample.values["fb.general.annual_purchase"]:
         yield f"the inventory's purchases ({bought}) exceed all purchases"

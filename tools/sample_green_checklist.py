@@ -1,4 +1,4 @@
-"""Answers of the three sample factories to the green lists and the dates beside the exclusions; all of it is made up.
+"""Answers of the sample factories to the green lists and the dates beside the exclusions; all of it is made up.
 
 A run holds one character an item in the order of its section: 1 yes or done, 5 done in part, 0 no, n not applicable,
 ? unknown, - not answered. Whatever is not applicable or unknown has its reason in `REASONS`.
@@ -11,6 +11,7 @@ from typing import Any
 
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Item
+from tools import sample_chuzhou
 
 HEFEI, TONGLING, ANQING = "hefei-precision.json", "tongling-copper.json", "anqing-textile.json"
 
@@ -114,6 +115,7 @@ RUNS: Mapping[str, Mapping[str, str]] = {
         "digital": "000",
         "offset": "00-",
     },
+    sample_chuzhou.FILE: sample_chuzhou.RUNS,
 }
 
 REASONS: Mapping[str, Mapping[str, str]] = {
@@ -154,6 +156,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "gc.emit.no_mix": "没有当副产品卖的物料。",
         "gc.perf.hazard_cut": "原料是棉和涤纶短纤，没有有毒有害原料。",
     },
+    sample_chuzhou.FILE: sample_chuzhou.LIST_REASONS,
 }
 UNKNOWN: Mapping[str, frozenset[str]] = {TONGLING: frozenset({"gc.meter.calibrate"})}
 
@@ -179,6 +182,7 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
         "gf.cond.checked_on": "2026-10-21",
         "gf.cond.expiry_quality": "2027-08-14",
     },
+    sample_chuzhou.FILE: sample_chuzhou.DATES,
 }
 _FORMS = ("green_checklist", "green_chain", "zero_carbon")
 _MARKS = {"1": 1.0, "5": 0.5, "0": 0.0}

@@ -25,7 +25,7 @@ def check_files(files: Sequence[Path], context: Sequence[Path] = ()) -> tuple[So
     """Read and check files; return their data, or None when there is a fault, and all problems.
 
     `context` files lend names and choices that `files` may refer to; their own faults are not reported again. A context
-    form of the same id as one of `files` stands back for it.
+    form or pack of the same id as one of `files` stands back for it.
     """
     problems: list[Problem] = []
     forms: list[tuple[Path, LinedDict]] = []
@@ -35,8 +35,7 @@ def check_files(files: Sequence[Path], context: Sequence[Path] = ()) -> tuple[So
         _sort(path, forms, packs, own)
         if path in files:
             problems.extend(own)
-    own_forms = {form["id"] for path, form in forms if path in files}
-    forms = [(path, form) for path, form in forms if path in files or form["id"] not in own_forms]
+    forms, packs = _without_replaced(forms, files), _without_replaced(packs, files)
     forms.sort(key=lambda entry: entry[0] in files)
     if not problems:
         problems = _cross_checks(forms, packs, set(files))
@@ -47,6 +46,18 @@ def check_files(files: Sequence[Path], context: Sequence[Path] = ()) -> tuple[So
     sources = Sources(filled, [pack for _, pack in packs])
     problems = _graph_problems(sources, forms)
     return (None if problems else sources), problems
+
+
+def _without_replaced(
+    found: Sequence[tuple[Path, LinedDict]], files: Sequence[Path]
+) -> list[tuple[Path, LinedDict]]:
+    """Leave out what one of `files` stands in for: the same kind and id."""
+    own = {(source["schema"], source["id"]) for path, source in found if path in files}
+    return [
+        (path, source)
+        for path, source in found
+        if path in files or (source["schema"], source["id"]) not in own
+    ]
 
 
 def _sort(

@@ -102,4 +102,5 @@ def _kind(entry: Plain, pack: Plain) -> EnergyKind:
         status=_inherited(entry, pack, "status"),
         heat_from=entry.get("heat_from") or "",
         equivalent_tce_per_unit=None if equivalent is None else float(equivalent),
+        also=tuple(entry.get("also") or ()),
     )

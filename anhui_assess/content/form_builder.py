@@ -126,7 +126,14 @@ def build_form(source: Plain) -> Form:
 
 def _choices(entries: Any) -> tuple[Choice, ...]:
     return tuple(
-        Choice(entry["id"], entry["title"], entry.get("score"), entry.get("group")) for entry in entries or ()
+        Choice(
+            entry["id"],
+            entry["title"],
+            entry.get("score"),
+            entry.get("group"),
+            tuple(entry.get("also") or ()),
+        )
+        for entry in entries or ()
     )
 
 
@@ -197,6 +204,7 @@ def _column(entry: Plain) -> Column:
         formula=expression(calculated) if calculated and calculated != "layout" else None,
         by_layout=calculated == "layout",
         choices_from=entry.get("choices_from"),
+        also=tuple(entry.get("also") or ()),
     )
 
 
@@ -295,7 +303,10 @@ def _calculation(entry: Plain) -> Calculation:
         table=entry.get("table"),
         note=entry.get("note") or "",
         grid=entry.get("grid"),
-        absent=tuple(Absence(parse(str(found["when"])), found["say"]) for found in entry.get("absent") or ()),
+        absent=tuple(
+            Absence(parse(str(found["when"])), found["say"], found.get("idle", False))
+            for found in entry.get("absent") or ()
+        ),
         words=entry.get("words") or "",
         override=entry.get("override"),
     )

@@ -321,6 +321,18 @@ class _FormChecker:
                 self.report.add(
                     line, f"{who}的列“{column['id']}”：layout {layout or '（未写）'} 不计算这一列。"
                 )
+            self._names(column.get("choices") or (), f"{who}的列“{column['id']}”的选项")
+        self._names([column for column in columns if "calculated" not in column], f"{who}的列")
+
+    def _names(self, entries: Sequence[Plain], who: str) -> None:
+        """No name, title or other name, may stand for two entries: a pasted table could not tell them apart."""
+        seen: dict[str, str] = {}
+        for entry in entries:
+            for name in (entry["title"], *(entry.get("also") or ())):
+                if seen.setdefault(name, entry["id"]) != entry["id"]:
+                    self.report.add(
+                        line_of(entry, "id"), f"{who}：“{name}”同时是“{seen[name]}”和“{entry['id']}”的名称。"
+                    )
 
     def scoring(self) -> None:
         """What the model needs, and weights that add up to 1 among siblings."""

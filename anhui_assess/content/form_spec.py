@@ -33,7 +33,13 @@ EXPRESSION = Either(
 )
 
 CHOICE = Record(
-    "选项", {"id": Key(Text(1), True), "title": Key(WORDS, True), "score": Key(Number(0, 1, nullable=True))}
+    "选项",
+    {
+        "id": Key(Text(1), True),
+        "title": Key(WORDS, True),
+        "score": Key(Number(0, 1, nullable=True)),
+        "also": Key(ListOf(WORDS, 1)),
+    },
 )
 COLUMN = Record(
     "列",
@@ -49,6 +55,7 @@ COLUMN = Record(
         "choices_from": Key(Text(of=CHOICE_SOURCES)),
         "required": Key(Flag()),
         "help": Key(FREE),
+        "also": Key(ListOf(WORDS, 1)),
         "calculated": Key(Text(1, doc="表达式，或 layout")),
     },
 )
@@ -234,7 +241,11 @@ CALCULATION = Record(
         "grid": Key(IDENTIFIER),
         "absent": Key(
             ListOf(
-                Record("缺数说明", {"when": Key(EXPRESSION, True), "say": Key(WORDS, True)}, identify="say"),
+                Record(
+                    "缺数说明",
+                    {"when": Key(EXPRESSION, True), "say": Key(WORDS, True), "idle": Key(Flag())},
+                    identify="say",
+                ),
                 1,
             )
         ),

@@ -12,6 +12,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from typing import Any
 import platformdirs
 
 from anhui_assess import __version__
+from anhui_assess.content.added import Origin, PackFile, added_files, pack_file, select
 from anhui_assess.content.factor_builder import energy_factors, limits_of
 from anhui_assess.content.form_builder import build_form
-from anhui_assess.content.locations import forms_folder, resources_folder
+from anhui_assess.content.locations import added_folder, forms_folder, resources_folder
 from anhui_assess.content.sources import Sources, build_catalog
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.errors import ContentError
@@ -47,7 +49,15 @@ def load_catalog(folders: Sequence[Path] | None = None, *, cache_folder: Path | 
 
     Raises ContentError listing every fault with file and line.
     """
-    files = content_files(folders if folders is not None else (forms_folder(), resources_folder()))
+    return _load(content_files(folders) if folders is not None else shipped_files(), cache_folder)
+
+
+def shipped_files() -> list[Path]:
+    """Return the files the program brings along."""
+    return content_files((forms_folder(), resources_folder()))
+
+
+def _load(files: Sequence[Path], cache_folder: Path | None = None) -> Catalog:
     key = _key(files)
     cached = _cache_path(cache_folder, key)
     sources = _read_cache(cached)
@@ -61,10 +71,49 @@ def load_catalog(folders: Sequence[Path] | None = None, *, cache_folder: Path | 
     return build_catalog(sources)
 
 
+@dataclass(frozen=True)
+class Content:
+    """What is in use: the catalogue, which added files it rests on, and why others are not in use."""
+
+    catalog: Catalog
+    adopted: tuple[Path, ...]
+    set_aside: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
 @cache
+def content_in_use() -> Content:
+    """Return the shipped content with newer packs that the user added in its place, loaded once per process.
+
+    Added files with a fault are all left out, the program goes on with its own, and `problems` says why.
+    """
+    shipped = shipped_files()
+    selection = select(shipped, added_files(added_folder()))
+    try:
+        return Content(_load(selection.files), selection.adopted, selection.set_aside, ())
+    except ContentError as error:
+        if not selection.adopted:
+            raise
+        return Content(_load(shipped), (), selection.set_aside, error.problems)
+
+
+def pack_rows() -> list[tuple[PackFile, Origin]]:
+    """Return every form and pack with where it comes from: those in use, then the added ones that are not."""
+    content = content_in_use()
+    added = added_files(added_folder())
+    selected = select(shipped_files(), [path for path in added if path in content.adopted])
+    rows = [
+        (found, Origin.ADDED if path in content.adopted else Origin.SHIPPED)
+        for path in selected.files
+        if (found := pack_file(path)) is not None and not found.is_theme
+    ]
+    left = (pack_file(path) for path in added if path not in content.adopted)
+    return rows + [(found, Origin.SET_ASIDE) for found in left if found is not None]
+
+
 def shipped_catalog() -> Catalog:
-    """Return the catalogue of the shipped content, loaded once per process."""
-    return load_catalog()
+    """Return the catalogue in use: the shipped content, with newer packs the user added in its place."""
+    return content_in_use().catalog
 
 
 def rebuild_form(source: Mapping[str, Any]) -> Form:

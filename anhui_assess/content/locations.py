@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+
+import platformdirs
+
+ADDED_FOLDER = "ANHUI_ASSESS_PACKS"
+"""The environment variable that names another folder for the packs a user adds."""
 
 
 def data_root() -> Path:
@@ -30,6 +36,14 @@ def forms_folder() -> Path:
 def resources_folder() -> Path:
     """Return the folder of the shipped resources."""
     return data_root() / "resources"
+
+
+def added_folder() -> Path:
+    """Return the folder of the forms and packs that the user adds; it need not exist."""
+    named = os.environ.get(ADDED_FOLDER)
+    return (
+        Path(named) if named else Path(platformdirs.user_data_dir("anhui-assess", appauthor=False)) / "packs"
+    )
 
 
 def fonts_folder() -> Path:

@@ -51,9 +51,17 @@ def choice_sources(packs: Sequence[Plain]) -> ChoiceSource:
         )
         for name in PINNED_CHOICES:
             found = built.choices(name) if built else None
-            if found is not None:
-                sources[name] = [{"id": choice_id, "title": title} for choice_id, title in found]
+            if built is not None and found is not None:
+                also = built.also(name)
+                sources[name] = [
+                    _named(choice_id, title, also.get(choice_id, ())) for choice_id, title in found
+                ]
     return sources
+
+
+def _named(choice_id: str, title: str, also: Sequence[str]) -> dict[str, Any]:
+    choice: dict[str, Any] = {"id": choice_id, "title": title}
+    return choice | {"also": list(also)} if also else choice
 
 
 def _choices(pack: Plain) -> Iterator[tuple[str, dict[str, Any]]]:

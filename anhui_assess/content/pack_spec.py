@@ -188,6 +188,7 @@ _ENERGY_KIND = Record(
         "market_zero": Key(Flag()),
         "heat_from": Key(Text(of=("enthalpy", "temperature"))),
         "equivalent_tce_per_unit": Key(Number(0)),
+        "also": Key(ListOf(WORDS, 1)),
         "co2": Key(_CO2, True),
         **_SOURCED,
     },

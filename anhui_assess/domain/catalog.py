@@ -80,7 +80,10 @@ def _choosing_from(form: Form, pack: EnergyFactors | Limits) -> Form:
 
     def chosen(entry: Item | Column) -> tuple[Choice, ...] | None:
         found = pack.choices(entry.choices_from) if entry.choices_from else None
-        return None if found is None else tuple(Choice(key, title) for key, title in found)
+        if found is None:
+            return None
+        also = pack.also(entry.choices_from or "")
+        return tuple(Choice(key, title, also=also.get(key, ())) for key, title in found)
 
     changed: dict[str, Item] = {}
     for item in form.items.values():

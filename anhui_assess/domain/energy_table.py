@@ -58,10 +58,10 @@ class EnergyLine:
             from purchase and stock.
         balance: purchase + opening − closing − transferred out, None without a purchase.
         stock_change: opening − closing; negative when the stock grew.
-        shown: how the filled amount became `net`, in words; empty when nothing was converted.
+        shown: how the filled amounts became `net`, in words; empty when nothing was taken off, made up or converted.
         tce_factor: tce per unit that was used; `measured` says that it came from the firm's own calorific value, enthalpy
             or temperature. tce_equivalent: by 等价值. co2_market_t: by contracts, where a kind counts as zero.
-        co2_terms: the multiplication written out.
+        tce_terms: how a measured factor was found; empty for the pack's. co2_terms: the multiplication written out.
     """
 
     kind: str
@@ -88,6 +88,7 @@ class EnergyLine:
     stock_change: float | None = None
     from_balance: bool = False
     shown: str = ""
+    tce_terms: str = ""
     row: int = 0
 
 
@@ -161,6 +162,16 @@ def _tce_factor(kind: EnergyKind, measured_kj: float | None, heat: float | None)
     return measured_kj / KJ_PER_KGCE * _BASE_UNITS[kind.unit] / 1000.0, True
 
 
+def _tce_terms(kind: EnergyKind, row: Mapping[str, Any]) -> str:
+    """Return how the factor follows from what was measured, in words."""
+    if kind.heat_from == "enthalpy":
+        return f"焓值（{figure(row, 'enthalpy_kj'):,.10g} － {WATER_AT_20}）÷ 1000 × {TCE_PER_GJ}"
+    if kind.heat_from == "temperature":
+        return f"水温（{figure(row, 'temperature_c'):,.10g} － 20）× {WATER_HEAT} ÷ 1000 × {TCE_PER_GJ}"
+    scale = "" if kind.unit == "t" else " ÷ 1000"
+    return f"热值 {figure(row, 'measured_kj'):,.10g} ÷ {KJ_PER_KGCE:,.10g}{scale}"
+
+
 def _co2(
     kind: EnergyKind, measured_kj: float | None, heat: float | None, grid: GridFactor
 ) -> tuple[float, str]:
@@ -226,6 +237,7 @@ def energy_line(row: Mapping[str, Any], factors: EnergyFactors, grid: GridFactor
         tce_factor=tce_factor,
         measured=measured,
         tce=net * tce_factor,
+        tce_terms=_tce_terms(kind, row) if measured else "",
         co2_t=net * co2_factor,
         co2_factor=co2_factor,
         co2_terms=terms,
@@ -242,8 +254,26 @@ def energy_line(row: Mapping[str, Any], factors: EnergyFactors, grid: GridFactor
         balance=None if amounts.bought is None else amounts.bought - (amounts.transferred_out or 0.0),
         stock_change=amounts.stock_change,
         from_balance=amounts.consumption is None,
-        shown=_converted(amounts.unit),
+        shown="；".join(part for part in (_derived(row, kind, amounts), _converted(amounts.unit)) if part),
     )
+
+
+def _derived(row: Mapping[str, Any], kind: EnergyKind, amounts: _Amounts) -> str:
+    """Return how the net amount follows from what was filled in, in the row's unit; empty when it is just that."""
+    filled = {name: figure(row, name) for name in AMOUNTS}
+    if amounts.consumption is None:
+        terms = [("购进", filled["purchase"]), ("＋ 期初", filled["opening"]), ("－ 期末", filled["closing"])]
+    elif filled["transferred_out"]:
+        terms = [("消费", filled["consumption"])]
+    else:
+        return ""
+    terms.append(("－ 转供", filled["transferred_out"] or None))
+    unit = amounts.unit
+    net = ((amounts.bought if amounts.consumption is None else amounts.consumption) or 0.0) - (
+        amounts.transferred_out or 0.0
+    )
+    said = " ".join(f"{word} {value:,.10g}" for word, value in terms if value is not None)
+    return f"{said} = {net / (unit.times if unit else 1.0):,.10g} {unit.title if unit else kind.unit}"
 
 
 def _converted(unit: EnergyUnit | None) -> str:

@@ -35,17 +35,24 @@ class ScalePoint:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of a choice. `group` ties it to an option of another item (a county to its city)."""
+    """One option of a choice. `group` ties it to an option of another item (a county to its city).
+
+    `also` are the other names under which it stands in reports and spreadsheets.
+    """
 
     id: str
     title: str
     score: float | None = None
     group: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table item. `calculated` is an expression over the row, or a layout's own calculation."""
+    """One column of a table item. `calculated` is an expression over the row, or a layout's own calculation.
+
+    `also` are the other names under which it heads columns of reports and spreadsheets.
+    """
 
     id: str
     title: str
@@ -60,6 +67,7 @@ class Column:
     formula: Expression | None = None
     by_layout: bool = False
     choices_from: str | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def calculated(self) -> bool:
@@ -253,10 +261,11 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """What to say when a figure cannot be calculated and `when` holds."""
+    """What to say when a figure cannot be calculated and `when` holds; an `idle` one is not needed, nothing is amiss."""
 
     when: Expression
     say: str
+    idle: bool = False
 
 
 @dataclass(frozen=True, slots=True)

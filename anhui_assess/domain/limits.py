@@ -47,6 +47,10 @@ class Limits:
     fingerprint: str = ""
     source: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
+    def also(self, name: str) -> Mapping[str, tuple[str, ...]]:  # noqa: ARG002 - as of the factor pack
+        """Return the other names of choices by id: limits have none."""
+        return {}
+
     def choices(self, name: str) -> tuple[tuple[str, str], ...] | None:
         """Return ids and titles of what a form's `choices_from` names in this pack; None for what is not in here."""
         wanted = {"energy_limits": "energy", "water_quotas": "water"}.get(name)

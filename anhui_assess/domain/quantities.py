@@ -46,6 +46,7 @@ class EnergyKind:
         heat_from: `enthalpy` (steam by the tonne) or `temperature` (hot water by the tonne) when the heat of a tonne is
             found from the state the row gives; empty otherwise.
         equivalent_tce_per_unit: 等价值 (what it takes to make a unit); None where it equals the 当量值.
+        also: the other names under which it stands in reports and bills.
     """
 
     id: str
@@ -61,6 +62,7 @@ class EnergyKind:
     status: str = ""
     heat_from: str = ""
     equivalent_tce_per_unit: float | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,14 @@ class EnergyFactors:
                 (grid.id, f"{grid.title} {grid.kg_per_kwh:g} kg/kWh") for grid in self.grids.values()
             )
         return None
+
+    def also(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the other names of the choices of `name` by id, where they have any."""
+        return (
+            {kind.id: kind.also for kind in self.kinds.values() if kind.also}
+            if name == "energy_kinds"
+            else {}
+        )
 
     def grid(self, grid_id: str | None) -> GridFactor:
         """Return the grid factor chosen, or the pack's default when none is chosen or known."""

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from anhui_assess.domain.catalog import Catalog
-from anhui_assess.domain.planning.plan import Plan
-from anhui_assess.domain.planning.request import Request
-from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.services.library import Library
-from anhui_assess.services.ports import Cancelled, ChartPainter, Progress
-from anhui_assess.services.reporting import ReportInput
-from anhui_assess.services.session import AssessmentSession, Changes
+if TYPE_CHECKING:
+    from anhui_assess.domain.catalog import Catalog
+    from anhui_assess.domain.planning.plan import Plan
+    from anhui_assess.domain.planning.request import Request
+    from anhui_assess.domain.scoring.engine import Scored
+    from anhui_assess.services.library import Library
+    from anhui_assess.services.ports import Cancelled, ChartPainter, Progress
+    from anhui_assess.services.reporting import ReportInput
+    from anhui_assess.services.session import AssessmentSession, Changes
+
+
+class PackKeeper(Protocol):
+    """The forms and packs in use, as the settings show them."""
+
+    def lines(self) -> Sequence[str]:
+        """Return a line for every form and pack: title, edition, where it comes from."""
+
+    def add(self, paths: Sequence[Path]) -> Sequence[str]:
+        """Take newer ones into use and return what became of each; raises InputRefusedError."""
+
+    def folder(self) -> Path:
+        """Return the folder in which added ones lie."""
+
+    def complaint(self) -> str:
+        """Return why added ones are not in use, empty when all is well."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +48,13 @@ class Tools:
         prepare_report: gathers an immutable report input from the open assessment: (session, report date, section ids).
         write_report: typesets it, in another thread if wanted: (input, target, progress, cancelled); returns pages etc.
         write_word, write_brief: the same as Word, and the owner's one page as PDF.
-        report_sections: (id, title) of the sections that can be chosen.
+        report_sections: returns (id, title) of the sections that can be chosen.
         read_answers: reads an answers file into documents; raises InputRefusedError.
         write_answers: writes the answers file of a session.
         log_file: where the log is.
         make_plan: computes the plan in any thread: (scores, request, progress, cancelled); None: the greedy one.
         solves: whether it can be asked for goals and limits, that is, whether a solver is installed.
+        packs: shows and takes in newer forms and packs.
     """
 
     library: Library
@@ -47,12 +65,13 @@ class Tools:
     write_report: Callable[[ReportInput, Path, Progress, Cancelled], Any]
     write_word: Callable[[ReportInput, Path, Progress, Cancelled], Any]
     write_brief: Callable[[ReportInput, Path, Progress, Cancelled], Any]
-    report_sections: tuple[tuple[str, str], ...]
+    report_sections: Callable[[], tuple[tuple[str, str], ...]]
     read_answers: Callable[[Path], Any]
     write_answers: Callable[[AssessmentSession, Path], None]
     log_file: Path
     make_plan: Callable[[Scored, Request, Progress, Cancelled], Plan] | None = None
     solves: bool = False
+    packs: PackKeeper | None = None
 
 
 class AppSession(QObject):

@@ -72,7 +72,7 @@ class ReportPage(QWidget):
         self.background.finished.connect(self._on_finished)
         self.background.failed.connect(self._on_failed)
         self.background.cancelled.connect(self._on_cancelled)
-        self.choices = ReportChoices(app.tools.report_sections)
+        self.choices = ReportChoices(app.tools.report_sections())
         self.choices.changed.connect(self._show_ready)
         self.warning = QVBoxLayout()
         self.make = button("生成报告", self.generate, look="primary")

@@ -46,6 +46,11 @@ def settings_menu(
     menu.addSeparator()
     menu.addAction("备份工作区…").triggered.connect(lambda: _backup(app, prompter))
     menu.addAction("检查工作区").triggered.connect(lambda: attempt(app, lambda: _check(app, prompter)))
+    if app.tools.packs is not None:
+        menu.addAction("资料包…").triggered.connect(lambda: _packs(app, prompter))
+        menu.addAction("添加资料包…").triggered.connect(
+            lambda: attempt(app, lambda: _add_packs(app, prompter))
+        )
     log = QUrl.fromLocalFile(str(app.tools.log_file))
     menu.addAction("打开日志").triggered.connect(lambda: QDesktopServices.openUrl(log))
     menu.addSeparator()
@@ -67,6 +72,22 @@ def _check(app: AppSession, prompter: Prompter) -> None:
         return
     lines = [f"{entry.where}：{entry.message}" for entry in found[:_FINDINGS_SHOWN]]
     prompter.tell(f"检查出 {len(found)} 个问题", "\n".join(lines))
+
+
+def _packs(app: AppSession, prompter: Prompter) -> None:
+    keeper = app.tools.packs
+    if keeper is not None:
+        words = "\n".join(
+            (*keeper.lines(), "", f"后加的放在：{keeper.folder()}", keeper.complaint())
+        ).rstrip()
+        prompter.tell("正在使用的问卷和资料包", words)
+
+
+def _add_packs(app: AppSession, prompter: Prompter) -> None:
+    paths = prompter.files("选择更新的问卷或资料包", "问卷和资料包 (*.yaml)")
+    if paths and app.tools.packs is not None:
+        lines = app.tools.packs.add(paths)
+        prompter.tell("资料包检查通过", "\n".join((*lines, "", "请关闭程序再打开，新的版次就会用上。")))
 
 
 def _about(app: AppSession, prompter: Prompter) -> None:

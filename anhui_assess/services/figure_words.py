@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from anhui_assess.domain.item_kinds.numbers import plain, with_decimals
 from anhui_assess.domain.scoring.figures import ROW_UNIT, CalculatedFigure, FigureTerm
 from anhui_assess.services.wording import DASH
@@ -32,7 +35,7 @@ def value_words(figure: CalculatedFigure) -> str:
 
 def worth_showing(figure: CalculatedFigure) -> bool:
     """Whether a figure has a value or lacks one that the enterprise could supply."""
-    return figure.value is not None or _NOT_ASKED not in figure.reason
+    return figure.value is not None or not (figure.idle or _NOT_ASKED in figure.reason)
 
 
 def substituted(figure: CalculatedFigure, most: int = _TERMS) -> str:
@@ -41,7 +44,7 @@ def substituted(figure: CalculatedFigure, most: int = _TERMS) -> str:
         return f"没有算出：{figure.reason}"
     told = [term for term in figure.terms if term.unit != ROW_UNIT]
     changed = override_words(figure)
-    said = [*([changed] if changed else []), *(term_words(term) for term in told[:most])]
+    said = [*([changed] if changed else []), *_by_column(told[:most])]
     more = len(told) - most
     if more > 0:
         said.append(f"等 {len(told)} 项")
@@ -49,6 +52,13 @@ def substituted(figure: CalculatedFigure, most: int = _TERMS) -> str:
     if counted:
         said.append(f"计入 {counted} 行")
     return "；".join(said)
+
+
+def _by_column(terms: Sequence[FigureTerm]) -> Iterator[str]:
+    """Yield the terms in words; those of one of several columns together behind its name."""
+    for column, found in groupby(terms, key=lambda term: term.group):
+        words = [term_words(term) for term in found]
+        yield from [f"{column}：{'、'.join(words)}"] if column else words
 
 
 def term_words(term: FigureTerm) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.catalog import Catalog
+from anhui_assess.domain.form import Item, Wording
 from anhui_assess.services.navigation import Place
 
 
@@ -39,7 +40,7 @@ class QuestionIndex:
                     item.question,
                 ),
                 f"{item.title} {item.id}".lower(),
-                f"{item.question} {item.guidance} {form.path_title(item.node)}".lower(),
+                f"{_words(item)} {form.path_title(item.node)}".lower(),
             )
             for form in catalog.forms.values()
             for item in form.items.values()
@@ -64,3 +65,9 @@ class QuestionIndex:
             ranked.append((0 if in_title else 1 if in_note else 2, hit))
         ranked.sort(key=lambda pair: pair[0])
         return tuple(hit for _, hit in ranked[:limit])
+
+
+def _words(item: Item) -> str:
+    """Return question and guidance in every wording, so that a factory finds its own."""
+    wordings = (Wording(item.question, item.guidance), *item.variants.values())
+    return " ".join(f"{wording.question} {wording.guidance}" for wording in wordings)

@@ -58,7 +58,10 @@ def _of_levels(form: Form, result: FormResult) -> str:
 
 def _of_points(form: Form, result: FormResult) -> str:
     unmet = len(result.unmet_vetoes)
+    unknown = sum(veto.state == "unknown" for veto in result.vetoes)
     state = f"有 {unmet} 项基本要求不满足，暂不具备申报条件" if unmet else "基本要求没有不满足项"
+    if unknown and not unmet:
+        state = f"基本要求还有 {unknown} 项没有答，能不能申报还不知道"
     return f"{form.short_title} {wording.score(result.score, 1)} 分，{state}"
 
 

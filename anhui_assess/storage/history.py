@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from anhui_assess import __version__
@@ -106,10 +107,10 @@ def of_item(
         "SELECT * FROM change_log WHERE assessment_id = ? AND form_id = '' AND subject = 'assessment' AND action = ?",
         (assessment_id, CREATE),
     ):
-        first = first_answers(row["new"]).get((form_id, item_id))
-        reason = first_tailoring(row["new"]).get((form_id, item_id))
+        form = _forms_at_first(row["new"]).get(form_id, _NO_FORM)
+        first, reason = form["answers"].get(item_id), form["tailored_out"].get(item_id)
         if first is not None:
-            found.append(_entry(row, UNANSWERED, codec.decode_answer(first), form_id, item_id))
+            found.append(_entry(row, UNANSWERED, codec.decode_answer(codec.dumps(first)), form_id, item_id))
         elif reason is not None:
             found.append(_entry(row, UNANSWERED, Answer.not_applicable(reason), form_id, item_id))
     return found
@@ -142,6 +143,15 @@ def first_tailoring(text: str) -> dict[tuple[str, str], str]:
 def _first(text: str, part: str) -> dict[tuple[str, str], Any]:
     forms = codec.loads(text)["forms"]
     return {(form_id, key): plain for form_id, form in forms.items() for key, plain in form[part].items()}
+
+
+_NO_FORM: Mapping[str, Any] = {"answers": {}, "tailored_out": {}}
+
+
+@lru_cache(maxsize=4)
+def _forms_at_first(text: str) -> Mapping[str, Any]:
+    """Return the forms of a creation entry; it holds every answer of the assessment and is asked for at every question."""
+    return codec.loads(text)["forms"]  # type: ignore[no-any-return]  # the entry's own layout
 
 
 def verify(connection: sqlite3.Connection) -> Iterator[CheckFinding]:

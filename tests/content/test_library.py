@@ -11,7 +11,13 @@ from typing import Any
 import pytest
 
 from anhui_assess.content import checking
-from anhui_assess.content.library import content_files, load_catalog, rebuild_form, shipped_catalog
+from anhui_assess.content.library import (
+    content_files,
+    content_in_use,
+    load_catalog,
+    rebuild_form,
+    shipped_catalog,
+)
 from anhui_assess.content.locations import data_root, fonts_folder, forms_folder, resources_folder
 from anhui_assess.content.themes import THEMES, load_theme
 from anhui_assess.domain.catalog import Catalog
@@ -147,9 +153,9 @@ def test_a_pinned_form_is_rebuilt_as_it_was(catalog: Catalog) -> None:
 
 @pytest.fixture
 def fresh_shipped() -> Iterator[None]:
-    shipped_catalog.cache_clear()
+    content_in_use.cache_clear()
     yield
-    shipped_catalog.cache_clear()
+    content_in_use.cache_clear()
 
 
 def test_the_shipped_catalogue_is_loaded_once(

@@ -37,6 +37,7 @@ STARRED = {
     "product_design", "marketing", "production", "quality", "equipment", "safety", "energy", "procurement",
     "warehouse", "finance",
 }  # fmt: skip
+LEVEL_NAMES = ["未到一级", "一级", "二级", "三级", "四级"]
 GATES = [(1, 20, 6, 3), (2, 40, 6, 3), (3, 60, 8, 5), (4, 80, 10, 6)]
 SCENES = {
     "factory": 3,
@@ -91,6 +92,8 @@ def test_sme_sixteen_scenes_with_four_levels_ten_of_them_starred(sme: Form) -> N
     scenes = [item for item in sme.items.values() if item.id.startswith("sd.scene.")]
     assert len(scenes) == 16
     assert all([choice.id for choice in scene.choices] == ["l0", "l1", "l2", "l3", "l4"] for scene in scenes)
+    for scene in scenes:  # the key beside an option is another number than its level, so the option says it
+        assert [choice.title.split("：")[0] for choice in scene.choices] == LEVEL_NAMES, scene.id
     starred = {f"sd.scene.{name}" for name in STARRED}
     assert set(sme.scoring.required_scenarios) == starred
     assert {scene.id for scene in scenes if scene.title.startswith("★")} == starred

@@ -147,6 +147,7 @@ def test_10_steam_by_its_enthalpy(factors: EnergyFactors) -> None:
     26,933.6 × 0.03412 = 918.974432 tce; × 0.11 = 2,962.696 t.
     """
     found = line(factors, "steam_enthalpy", consumption=10_000, enthalpy_kj=2777.1)
+    assert found.tce_terms == "焓值（2,777.1 － 83.74）÷ 1000 × 0.03412"
     assert (found.tce, found.co2_t, found.measured) == (near(918.974432), near(2962.696), True)
 
 
@@ -266,6 +267,31 @@ def test_18_biogas_and_own_solar_power_are_renewable(engine: ScoringEngine) -> N
 
 
 # ---- what cannot be calculated, and what looks wrong
+
+
+def test_19_what_was_taken_off_and_converted_is_written_out(factors: EnergyFactors) -> None:
+    """256 − 0.8 = 255.2 万m³ = 2,552,000 m³; × 0.00133 = 3,394.16 tce; 389.31 × 0.0153 × 0.99 × 44/12 × 255.2.
+
+    389.31 × 0.0153 = 5.956443; × 0.99 = 5.89687857; × 44/12 = 21.62188809; × 255.2 = 5,517.905840568 t.
+    """
+    row: dict[str, Any] = {"consumption": 256, "transferred_out": 0.8, "amount_unit": "wan_m3"}
+    found = line(factors, "natural_gas", **row)
+    assert (found.net, found.tce, found.co2_t) == (near(2_552_000), near(3394.16), near(5517.905840568))
+    assert found.shown == "消费 256 － 转供 0.8 = 255.2 万m³；1 万m³ = 10,000 m³"
+    drawn = line(factors, "diesel", purchase=80, opening=12, closing=20)
+    assert drawn.shown == "购进 80 ＋ 期初 12 － 期末 20 = 72 t"
+
+
+def test_20_gas_by_its_own_measured_heat(factors: EnergyFactors) -> None:
+    """35,500 kJ/m³: 35,500 ÷ 29,307.6 ÷ 1,000 = 0.00121129… tce/m³ × 100,000 m³; 355 GJ/万m³ × 0.0153 × 0.99 × 44/12 × 10.
+
+    3,550,000 ÷ 29,307.6 = 121.12898…; 355 × 0.0153 = 5.4315; × 0.99 = 5.377185; × 44/12 = 19.716345; × 10 = 197.16345 t.
+    """
+    found = line(factors, "natural_gas", consumption=100_000, measured_kj=35_500)
+    assert (found.tce, found.measured) == (near(3_550_000 / 29_307.6), True)
+    assert found.tce_terms == "热值 35,500 ÷ 29,307.6 ÷ 1000"
+    assert line(factors, "lng", consumption=1).tce_terms == ""
+    assert found.co2_t == near(197.16345)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from anhui_assess.app import dress, paint, prepare_application, report_sections
+from anhui_assess.app import Packs, dress, paint, prepare_application, report_sections
 from anhui_assess.composition import prepare_report, write_brief, write_report, write_word
 from anhui_assess.content.library import rebuild_form
 from anhui_assess.content.locations import resources_folder
@@ -63,10 +63,11 @@ def desk(catalog: Catalog, dressed: None, tmp_path: Path) -> Desk:
         write_report=write_report,
         write_word=write_word,
         write_brief=write_brief,
-        report_sections=report_sections(),
+        report_sections=report_sections,
         read_answers=lambda path: [read_answers(path, catalog)],
         write_answers=lambda session, target: None,
         log_file=tmp_path / "log",
+        packs=Packs(),
     )
     app = AppSession(tools)
     problems: list[tuple[str, str]] = []

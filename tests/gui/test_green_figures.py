@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from anhui_assess.gui.diagnosis.green_tab import GreenTab
+from anhui_assess.gui.editors.combo import StillCombo
 from anhui_assess.gui.editors.line import NumberEditor
 from anhui_assess.gui.editors.table import TableEditor
 from anhui_assess.gui.questionnaire.page import QuestionnairePage
@@ -72,5 +74,21 @@ def test_the_green_tab_shows_rows_years_and_figures(
     qtbot.addWidget(tab)
     tab.show_diagnosis(diagnose(session.scored))
     assert tab.energy.grid_model.grid.rows[-1].cells[4].text == "11,202.789"
-    assert len(tab.years.grid_model.grid.columns) == 5
+    assert len(tab.years.grid_model.grid.columns) == 6
     assert len(tab.figures.grid_model.grid.rows) > 50
+
+
+def test_a_long_list_is_found_by_a_part_of_a_name(page: QuestionnairePage) -> None:
+    page.go(Place(GF, "gf.energy"))
+    editor = page.question.editor
+    assert isinstance(editor, TableEditor)
+    delegate, index = editor.grid.itemDelegate(), editor.model.index(2, 0)
+    box = delegate.createEditor(editor.grid, QStyleOptionViewItem(), index)
+    assert isinstance(box, StillCombo)
+    completer = box.completer()
+    assert completer is not None
+    completer.setCompletionPrefix("煤气")
+    assert completer.completionCount() >= 8
+    box.setEditText("煤焦油")
+    delegate.setModelData(box, editor.model, index)
+    assert editor.model.rows[2]["kind"] == "coal_tar"

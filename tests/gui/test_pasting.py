@@ -6,6 +6,7 @@ import pytest
 
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Item
+from anhui_assess.gui.editors.matching import choice_of, columns_of
 from anhui_assess.gui.editors.pasting import from_clipboard, to_clipboard
 from anhui_assess.gui.editors.reading import read_amount, read_date, read_number, read_yes_no, write_number
 from anhui_assess.gui.editors.table_model import TableModel
@@ -155,3 +156,93 @@ def test_two_units_in_one_row_are_refused_and_kept_as_written(catalog: Catalog, 
     model.paste("消费量（万kWh）\t购进量（MWh）\n1182\t11820", 0, 0)
     assert model.rows[0] == {"consumption": 1182, "amount_unit": "wan_kwh"}
     assert model.faults() == ["第 1 行“购进量”：应填数字，现在是文字“11820 MWh”。"]
+
+
+# ---- tables as factories have them: other heads, other names, other units, rows of totals
+
+STATISTICS = (
+    "能源名称\t计量单位\t年初库存量\t购进量\t消费量合计\t年末库存量\t序号\n"
+    "原煤\t吨\t120\t3,200\t3,250\t70\t1\n"
+    "天然气\t万立方米\t-\t85.6\t85.6\t—\t2\n"
+    "电力\t万千瓦时\t\t2850\t2850\t\t3\n"
+    "合计\t\t\t\t9999\t\t"
+)
+
+
+def test_a_statistical_form_goes_in_as_it_is(catalog: Catalog, dressed: None) -> None:
+    """The heads, kinds and units of form 205-1; what was read otherwise, left out or not understood is said."""
+    model = TableModel(catalog.item("green_factory", "gf.energy"))
+    said = model.paste(STATISTICS, 0, 0)
+    assert model.faults() == []
+    assert model.rows == [
+        {
+            "kind": "raw_coal",
+            "amount_unit": "t",
+            "opening": 120,
+            "purchase": 3200,
+            "consumption": 3250,
+            "closing": 70,
+        },
+        {"kind": "natural_gas", "amount_unit": "wan_m3", "purchase": 85.6, "consumption": 85.6},
+        {"kind": "electricity_grid", "amount_unit": "wan_kwh", "purchase": 2850, "consumption": 2850},
+    ]
+    assert "“计量单位”放进“填报单位”" in said
+    assert "没有对上、没有放进来的列：序号" in said
+    assert "1 行合计没有放进来" in said
+    assert "“电力”当作“外购电力（电网）（kWh）”，请核对" in said
+    assert "当作“t”" not in said
+
+
+def test_the_table_s_own_heads_go_before_other_names(catalog: Catalog, dressed: None) -> None:
+    """计量单位 is a calculated column of the table itself: copied with the whole table, it goes nowhere else."""
+    columns = catalog.item("green_factory", "gf.energy").columns
+    pasted = from_clipboard("能源品种\t消费量\t填报单位\t计量单位\n原煤\t5\tkg\tt", columns)
+    assert pasted.rows == ({"kind": "原煤", "consumption": "5", "amount_unit": "kg"},)
+    assert not pasted.unplaced
+
+
+def test_the_header_of_another_table_is_refused_and_nothing_misplaced(
+    catalog: Catalog, dressed: None
+) -> None:
+    model = TableModel(catalog.item("green_factory", "gf.energy"))
+    said = model.paste("姓名\t工号\t部门\n张三\t12\t一车间", 0, 0)
+    assert said.startswith("首行像是表头（姓名、工号、部门），可是一列也对不上，没有粘贴")
+    assert "消费量" in said
+    assert model.rows == []
+
+
+def test_rows_without_a_header_still_go_by_place(catalog: Catalog, dressed: None) -> None:
+    model = TableModel(catalog.item("green_factory", "gf.upgrades"))
+    assert model.paste("2024\t永磁空压机\t节能降碳\t86\n2025年\t除尘改造\t治污\t210 万元", 0, 0).startswith(
+        "粘贴了 2 行"
+    )
+    assert model.faults() == []
+    assert [row["year"] for row in model.rows] == [2024, 2025]
+    assert [row["direction"] for row in model.rows] == ["energy", "pollution"]
+    assert model.rows[1]["investment"] == 210
+
+
+def test_what_two_choices_could_mean_is_left_to_the_user(catalog: Catalog, dressed: None) -> None:
+    model = TableModel(catalog.item("green_factory", "gf.energy"))
+    model.paste("能源品种\t消费量\n蒸汽\t100", 0, 0)
+    assert model.faults() == ["第 1 行“能源品种”：没有选项“蒸汽”。"]
+
+
+@pytest.mark.parametrize("form_id", ["green_factory"])
+def test_every_column_and_choice_is_found_by_each_of_its_names(catalog: Catalog, form_id: str) -> None:
+    for item in catalog.forms[form_id].items.values():
+        for column in item.columns:
+            for name in (column.title, *column.also):
+                assert column.calculated or columns_of([name], item.columns) == [column], (item.id, name)
+            for choice in column.choices:
+                for name in (choice.title, choice.id, *choice.also):
+                    assert choice_of(name, column.choices) == choice.id, (item.id, column.id, name)
+
+
+def test_the_totals_stand_beside_an_energy_table(catalog: Catalog, dressed: None) -> None:
+    model = TableModel(catalog.item("green_factory", "gf.energy"))
+    rows: list[dict[str, Any]] = [{"kind": "diesel", "consumption": 2}, {"kind": "diesel"}]
+    model.load(rows, [{**rows[0], "tce": 2.9142, "co2_t": 6.29}, dict(rows[1])])
+    assert model.totals() == "第 2 行还不能算，暂无合计"
+    model.load(rows[:1], [{**rows[0], "tce": 2.9142, "co2_t": 6.29}])
+    assert model.totals() == "折标准煤 2.914 tce · 二氧化碳排放 6.290 tCO₂"

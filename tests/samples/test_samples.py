@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from anhui_assess.domain.catalog import Catalog
+from anhui_assess.domain.diagnosis.qualifications import result_scope
 from anhui_assess.domain.enterprise import Enterprise, uscc_fault
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
+from anhui_assess.services.diagnosis import green_tables
 from anhui_assess.services.library import SAMPLE_MARK
-from tests.assessments import SAMPLES, sample
+from tests.assessments import ALL_SAMPLES, GREEN_ONLY, SAMPLES, sample
 
 SCORED = ("smart_factory", "green_factory", "four_bases")
 
@@ -69,17 +71,36 @@ def test_one_has_a_veto_and_one_a_high_supply_risk(scored: dict[str, Scored]) ->
     assert "高" in risks
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_the_year_of_a_sample_is_what_its_tables_give(name: str, scored: dict[str, Scored]) -> None:
-    found = scored[name]
+@pytest.mark.parametrize("name", ALL_SAMPLES)
+def test_a_sample_has_the_two_years_before_and_the_program_adds_its_own(
+    name: str, engine: ScoringEngine
+) -> None:
+    found = engine.score(sample(name, engine.catalog).sheet)
     years = found.sheet.get("green_factory", "gf.years").effective
     assert isinstance(years, (list, tuple))
-    row = next(row for row in years if row["year"] == found.value("gf.year"))
-    for column, calc in (
-        ("energy_tce", "energy_tce"),
-        ("co2_t", "co2_t"),
-        ("water_m3", "water_withdrawal"),
-        ("waste_t", "waste_generated"),
-        ("hazardous_t", "hazardous_generated"),
-    ):
-        assert row[column] == pytest.approx(found.value(f"calc.{calc}"), abs=1e-3), (column, calc)
+    year = found.value("gf.year")
+    assert [row["year"] for row in years] == [year - 2, year - 1]
+    assert [row["output_value"] for row in years] == [
+        found.value("gf.output_prior2"),
+        found.value("gf.output_prior1"),
+    ]
+    grid = green_tables.years(found, found.catalog.forms["green_factory"])
+    assert [column.title for column in grid.columns][2:] == [
+        *(f"{shown} 年" for shown in (year - 2, year - 1, year)),
+        "比上年",
+    ]
+    energy = next(row for row in grid.rows if row.cells[0].text == "综合能耗")
+    assert energy.cells[4].text == f"{found.value('calc.energy_tce'):,.3f}"
+
+
+def test_the_fourth_is_green_only_and_complete_in_that(engine: ScoringEngine) -> None:
+    found = engine.score(sample(GREEN_ONLY, engine.catalog).sheet)
+    for form_id in ("green_factory", "green_checklist", "green_chain", "zero_carbon"):
+        assert found.result(form_id).progress.completeness == 1.0, form_id
+    assert not found.result("green_factory").unmet_vetoes
+    assert found.result("smart_factory").progress.settled == 0
+    assert SAMPLE_MARK in Enterprise.of(found.sheet).name
+    assert uscc_fault(Enterprise.of(found.sheet).uscc) is None
+    assert len([row for row in found.value("gf.products") if row.get("counted")]) == 3
+    scope = result_scope(found)
+    assert not [check.id for check in found.catalog.packs.cross_checks if check.rule.holds(scope)]

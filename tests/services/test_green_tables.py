@@ -12,16 +12,17 @@ from anhui_assess.domain.scoring.figures import calculated_figures
 from anhui_assess.exchange.result_json import result_bytes
 from anhui_assess.report.compose import compose
 from anhui_assess.report.model import Table, to_plain
-from anhui_assess.services.diagnosis import green, green_tables
+from anhui_assess.services import statements
+from anhui_assess.services.diagnosis import green, green_products, green_tables
 from anhui_assess.services.figure_words import substituted, term_source, term_words
 from anhui_assess.services.reporting import ReportHeading, gather
-from tests.assessments import SAMPLES, sample
+from tests.assessments import ALL_SAMPLES, GREEN_ONLY, sample
 from tests.builders import scored
 
 GREEN = "green_factory"
 
 
-@pytest.fixture(params=SAMPLES)
+@pytest.fixture(params=ALL_SAMPLES)
 def factory(request: pytest.FixtureRequest, engine: ScoringEngine) -> Scored:
     return engine.score(sample(request.param, engine.catalog).sheet)
 
@@ -57,11 +58,11 @@ def test_the_result_file_gives_every_figure_with_its_terms(factory: Scored) -> N
 
 def test_the_samples_are_one_in_each_energy_class(engine: ScoringEngine) -> None:
     classes = set()
-    for name in SAMPLES:
+    for name in ALL_SAMPLES:
         found = engine.score(sample(name, engine.catalog).sheet)
         tce = found.result(GREEN).calculated["energy_tce"]
         classes.add(sum(tce >= bound for bound in (3000, 5000, 10_000)))
-    assert classes == {0, 1, 3}
+    assert classes == {0, 1, 2, 3}
 
 
 def test_window_and_report_show_the_same_rows(factory: Scored) -> None:
@@ -80,7 +81,41 @@ def test_window_and_report_show_the_same_rows(factory: Scored) -> None:
     assert "2026.2 版" in green_tables.factor_edition(factory)
     assert "不加进总分" in green_tables.bonus(factory, form)
     years = green_tables.years(factory, form)
-    assert [column.title for column in years.columns[2:]] == ["2023 年", "2024 年", "2025 年"]
+    assert [column.title for column in years.columns[2:]] == ["2023 年", "2024 年", "2025 年", "比上年"]
+
+
+def test_the_statistical_year_stands_beside_those_before_without_being_filled_in(
+    engine: ScoringEngine,
+) -> None:
+    """500,000 m³ of gas are 665 tce, 66.5 kgce a 万元 of 10,000; before 700 tce over 9,500: −5.0 %, 73.684."""
+    answers = {
+        "gf.year": 2025,
+        "gf.output_value": 10_000,
+        "gf.output_prior1": 9500,
+        "gf.energy": ({"kind": "natural_gas", "consumption": 500_000},),
+    }
+    found = scored(
+        engine,
+        green_factory=answers | {"gf.years": ({"year": 2024, "output_value": 9500, "energy_tce": 700},)},
+    )
+    form = found.catalog.forms[GREEN]
+    rows = {
+        row.cells[0].text: [cell.text for cell in row.cells[2:]]
+        for row in green_tables.years(found, form).rows
+    }
+    assert rows["综合能耗"] == ["700.000", "665.000", "−5.0%"]
+    assert rows["万元产值能耗"] == ["73.684", "66.500", "−9.8%"]
+    assert "取水量" not in rows
+    prior = scored(engine, green_factory=answers)
+    rows = {
+        row.cells[0].text: [cell.text for cell in row.cells[2:]]
+        for row in green_tables.years(prior, form).rows
+    }
+    assert rows["总产值"] == ["9,500.00", "10,000.00", "+5.3%"]
+    assert (
+        green_tables.years(scored(engine, green_factory={"gf.year": 2025, "gf.output_value": 5}), form).rows
+        == ()
+    )
 
 
 def test_a_table_that_cannot_be_added_up_says_so_and_shows_no_total(engine: ScoringEngine) -> None:
@@ -145,3 +180,91 @@ def test_a_figure_of_the_enterprises_own_counts_with_its_reason_and_both_are_kep
     energy = next(entry for entry in data["calculations"] if entry["id"] == "energy_tce")
     assert (energy["value"], energy["override_reason"]) == (1340, "能源审计报告 2025-07 第 9 页")
     assert energy["own_value"] == pytest.approx(1330, abs=1e-9)
+
+
+def test_only_what_stands_in_the_way_is_named(engine: ScoringEngine) -> None:
+    """The market-based CO₂ makes up for a market factor and process emissions that were not given."""
+    rows = ({"kind": "electricity_grid", "consumption": 1000},)
+    found = scored(engine, green_factory={"gf.energy": rows, "gf.green_power_kwh": 0})
+    form = found.catalog.forms[GREEN]
+    figure = next(entry for entry in calculated_figures(found, form) if entry.id == "market_co2_t")
+    assert figure.reason == "“单独购买的绿证”没有填"
+
+
+def test_what_the_case_does_not_ask_for_is_not_held_against_it(engine: ScoringEngine) -> None:
+    found = scored(engine, green_factory={"gf.limit.has": False, "gf.outlet.water": False})
+    titles = {row.cells[0].text for row in green_tables.figures(found, found.catalog.forms[GREEN]).rows}
+    assert not titles & {"限额产品实际能耗", "按1级折算能耗", "按2级折算能耗", "废水最差余量"}
+    asked = scored(engine, green_factory={"gf.limit.has": True, "gf.outlet.water": True})
+    titles = {row.cells[0].text for row in green_tables.figures(asked, asked.catalog.forms[GREEN]).rows}
+    assert {"限额产品实际能耗", "废水最差余量"} <= titles
+
+
+def test_columns_of_one_formula_are_told_apart(factory: Scored) -> None:
+    form = factory.catalog.forms[GREEN]
+    rows = {row.cells[0].text: row.cells[4].text for row in green_tables.figures(factory, form).rows}
+    assert rows["全厂重复利用水量"].startswith("循环水量：“")
+    assert "；串联回用水量：“" in rows["全厂重复利用水量"]
+
+
+def test_unanswered_basics_are_not_called_met(engine: ScoringEngine) -> None:
+    found = scored(engine, green_factory={"gf.veto.quality": True})
+    assert "基本要求还有 18 项没有答" in statements.sentence(found)
+
+
+def test_products_stand_beside_the_values_of_their_standard(engine: ScoringEngine) -> None:
+    """4,088 tce over 28,000 t are 146 kgce/t between 135 and 160; 600 over 6,000 are 100, just at 100; 2,300 over 18,000: 127.778."""
+    found = engine.score(sample(GREEN_ONLY, engine.catalog).sheet)
+    form = found.catalog.forms[GREEN]
+    first = green_products.limits(found, form).rows[0]
+    assert [cell.text for cell in first.cells[1:9]] == [
+        "28,000", "t", "4,088", "146.000", "135", "160", "kgce/t", "在1级和2级之间",
+    ]  # fmt: skip
+    assert first.cells[9].text.startswith("GB 21351-2023")
+    products = (
+        {
+            "name": "建筑型材",
+            "output": 6000,
+            "unit": "t",
+            "value": 1,
+            "tce": 600,
+            "has_limit": True,
+            "limit": "lim.al_building",
+        },
+        {
+            "name": "氧化",
+            "output": 18000,
+            "unit": "t",
+            "value": 1,
+            "tce": 2300,
+            "has_limit": True,
+            "limit": "lim.al_anodise",
+        },
+        {"name": "别的", "output": 5, "unit": "t", "value": 1, "tce": 1, "has_limit": False},
+    )
+    made = scored(engine, green_factory={"gf.limit.has": True, "gf.products": products})
+    rows = green_products.limits(made, form).rows
+    assert [row.cells[8].text for row in rows] == ["达到1级", "没有达到2级"]
+    assert green_products.quotas(made, form).rows == ()
+
+
+def test_a_quota_stands_with_its_two_values(engine: ScoringEngine) -> None:
+    """90,000 m³ over 300,000 t of clinker are 0.3 m³/t between 0.225 and 0.51."""
+    row = {
+        "name": "熟料",
+        "output": 300_000,
+        "unit": "t熟料",
+        "value": 1,
+        "withdrawal": 90_000,
+        "quota": "wq.cement",
+    }
+    found = scored(engine, green_factory={"gf.quota.has": True, "gf.quota.products": (row,)})
+    cells = green_products.quotas(found, found.catalog.forms[GREEN]).rows[0].cells
+    assert [cell.text for cell in cells[3:9]] == [
+        "90,000",
+        "0.300",
+        "0.225",
+        "0.51",
+        "m³/t熟料",
+        "在先进值和通用值之间",
+    ]

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+
 import pytest
 
 from anhui_assess.domain.answers import Answer, AnswerSheet, FormAnswers
 from anhui_assess.domain.catalog import Catalog
+from anhui_assess.domain.form import Item
+from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.services import navigation
 from anhui_assess.services.navigation import Filter, ItemState, Place
@@ -111,3 +116,51 @@ def test_a_figure_given_elsewhere_needs_no_second_answer(engine: ScoringEngine, 
     form = catalog.forms["green_factory"]
     assert navigation.shared_from(state, form, form.items["gf.year"]) == Place("profile", "data_year")
     assert navigation.settled(state, form, form.items["gf.year"])
+
+
+def test_what_is_kept_from_answer_to_answer_is_what_a_fresh_look_sees(engine: ScoringEngine) -> None:
+    """Random edits over all forms: states, filters, counts and steps equal those of the same sheet scored anew."""
+    chance = random.Random(7)
+    items = [(form, item) for form in engine.catalog.forms.values() for item in form.items.values()]
+    kinds = (
+        Answer.of(1.0),
+        Answer(flagged=True),
+        Answer.unknown("问"),
+        Answer.not_applicable("没有"),
+        Answer(),
+    )
+    now = scored(engine)
+    for _ in range(25):
+        form, item = chance.choice(items)
+        answer = kind_answer(item, chance.choice(kinds))
+        sheet = now.sheet.with_answer(form.id, item.id, answer)
+        now = engine.rescore(now, sheet, [(form.id, item.id)])
+        fresh = engine.score(sheet)
+        assert navigation.filter_counts(now) == navigation.filter_counts(fresh)
+        for other in engine.catalog.scored_forms:
+            assert navigation.view(now, other) == navigation.view(fresh, other)
+            assert navigation.counts(now, other.id) == navigation.counts(fresh, other.id)
+
+
+def kind_answer(item: Item, answer: Answer) -> Answer:
+    """Return the answer with the best value of the item's kind where it has a value."""
+    return replace(answer, value=kind_of(item).best(item)) if answer.value is not None else answer
+
+
+def test_a_form_without_a_change_is_seen_as_the_same_object(
+    engine: ScoringEngine, catalog: Catalog, items: list[str]
+) -> None:
+    before = scored(engine)
+    untouched, changed = catalog.forms["four_bases"], catalog.forms[SF]
+    views = navigation.view(before, untouched), navigation.view(before, changed)
+    after = engine.rescore(before, before.sheet.with_answer(SF, items[0], Answer.of(1.0)), [(SF, items[0])])
+    assert navigation.view(after, untouched) is views[0]
+    assert navigation.view(after, changed) is not views[1]
+
+
+def test_a_step_from_elsewhere_begins_at_the_ends(engine: ScoringEngine) -> None:
+    state = scored(engine)
+    found = navigation.places(state)
+    for nowhere in (None, Place("profile", "name")):
+        assert navigation.step(state, nowhere, 1) == found[0]
+        assert navigation.step(state, nowhere, -1) == found[-1]

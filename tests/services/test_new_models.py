@@ -188,6 +188,36 @@ def test_a_condition_leads_to_the_question_behind_it(engine: ScoringEngine) -> N
     assert next(line for line in met.conditions if line.title == "规模以上工业企业").word == "满足"
 
 
+def test_a_condition_says_the_figures_it_was_judged_by(engine: ScoringEngine) -> None:
+    state = scored(
+        engine,
+        profile={
+            "revenue": 9000.0,
+            "titles": ("digital_workshop",),
+            "production_equipment": 200.0,
+            "digital_equipment": 122.0,
+        },
+        smart_factory={"sf.org.2.3": 0.8, "sf.skill.2.1": 0.5},
+        smart_gradient={"gr.operation.use": ("sc20", "sc24"), "gr.operation.ai": ("sc24",)},
+    )
+    cards = {card.id: card for card in gradient.qualification_cards(state)}
+
+    def told(card: str, title: str) -> str:
+        return next(line.told for line in cards[card].conditions if line.title == title)
+
+    assert told("smart_factory_basic", "规模以上工业企业") == "现在：营业收入：9,000 万元。"
+    assert told("smart_factory_basic", "生产作业环节有建设内容") == "现在：生产作业在用场景：2 项。"
+    assert (
+        told("smart_factory_basic", "有统筹机制和人才")
+        == "现在：责任部门和岗位：大部分满足；统筹规划团队：部分满足。"
+    )
+    assert told("smart_factory_basic", "智能制造成熟度二级").endswith("现在：智能工厂未达一级。")
+    assert told("hefei_smart_factory_2022", "数控装备占比65%").endswith("现在：设备数字化率：61.0 %。")
+    assert "现在" not in told("smart_factory_excellent", "AI场景应用两成以上")
+    assert "现在" not in told("smart_factory_excellent", "已获评先进级")
+    assert "现在" not in told("smart_factory_basic", "近三年经营财务良好")
+
+
 def test_every_rule_leads_somewhere(engine: ScoringEngine, catalog: Catalog) -> None:
     aims = [choice.id for choice in catalog.item("four_bases", "fb.title.targets").choices]
     shown = gradient.qualification_cards(scored(engine, four_bases={"fb.title.targets": tuple(aims)}))

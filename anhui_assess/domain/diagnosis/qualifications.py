@@ -13,7 +13,7 @@ from anhui_assess.domain.scoring.checklist import OPEN, UNMET
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult
 
-_RESULT = "result."
+RESULT = "result."
 _TURNS = re.compile(r"\bnot\b|!=|\bif\(|\bvalue_or\(")
 """What can make a rule hold because something is missing."""
 
@@ -64,9 +64,9 @@ def result_scope(scored: Scored) -> Scope:
     """
 
     def scope(name: str) -> Any:
-        if not name.startswith(_RESULT):
+        if not name.startswith(RESULT):
             return scored.value(name)
-        form_id, field = name.removeprefix(_RESULT).rsplit(".", 1)
+        form_id, field = name.removeprefix(RESULT).rsplit(".", 1)
         if form_id not in scored.catalog.forms or not scored.sheet.form(form_id).answers:
             return Missing.UNANSWERED
         result = scored.result(form_id)

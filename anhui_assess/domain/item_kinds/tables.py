@@ -31,7 +31,8 @@ def cell_fault(column: Column, raw: Any) -> str | None:
     if fault is None and column.kind == "choice":
         known = [choice.id for choice in column.choices]
         if raw not in known:
-            fault = f"没有选项“{raw[:40]}”{did_you_mean(raw, known)}。"
+            names = known if raw.isascii() else [choice.title for choice in column.choices]
+            fault = f"没有选项“{raw[:40]}”{did_you_mean(raw, names)}。"
     return fault
 
 

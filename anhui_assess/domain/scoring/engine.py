@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from anhui_assess.domain.answers import UNANSWERED, Answer, AnswerSheet, AnswerState
+from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.catalog import Catalog, reference
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form, Item
@@ -15,6 +15,7 @@ from anhui_assess.domain.scoring.graph import GraphBuilder
 from anhui_assess.domain.scoring.model import ROOT, Context
 from anhui_assess.domain.scoring.registry import BY_ID
 from anhui_assess.domain.scoring.result import Clash, Explanation, FormResult, Progress
+from anhui_assess.domain.scoring.tally import Tally, counted, tally
 
 
 class ScoringEngine:
@@ -44,9 +45,10 @@ class ScoringEngine:
         inputs: dict[str, Any] = {}
         for form_id, item_id in changed:
             inputs[answer_key(form_id, item_id)] = sheet.get(form_id, item_id).effective
+            scored.tally(form_id)
         for form_id in self.catalog.forms:
             inputs[tailored_key(form_id)] = frozenset(sheet.form(form_id).tailored_out)
-        return Scored(self, sheet, self.graph.update(scored.values, inputs))
+        return Scored(self, sheet, self.graph.update(scored.values, inputs), scored.tallies)
 
     def place(self, key: str) -> int:
         """Return the place of a cell in a value list."""
@@ -64,17 +66,27 @@ class ScoringEngine:
 
 @dataclass(frozen=True)
 class Scored:
-    """A sheet with all its computed cells. Results are put together when asked for, once."""
+    """A sheet with all its computed cells. Results and counts are put together when asked for, once.
+
+    `_earlier` are the counts of the sheet this one was changed from.
+    """
 
     engine: ScoringEngine
     sheet: AnswerSheet
     values: Sequence[Any]
+    _earlier: Mapping[str, Tally] = field(default_factory=dict, repr=False, compare=False)
+    _tallies: dict[str, Tally] = field(default_factory=dict, repr=False, compare=False)
     _results: dict[str, FormResult] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def catalog(self) -> Catalog:
         """The catalogue the sheet was scored with."""
         return self.engine.catalog
+
+    @property
+    def tallies(self) -> Mapping[str, Tally]:
+        """The counts made so far, by form id; where none were made, those of the sheet before."""
+        return {**self._earlier, **self._tallies}
 
     def read(self, key: str) -> Any:
         """Return a cell's value."""
@@ -126,13 +138,22 @@ class Scored:
         """Return the counts of a form or of one of its sections."""
         form = self.catalog.forms[form_id]
         below = None if node_id is None else {item.id for item in form.items_below(node_id)}
-        counts = dict.fromkeys(Progress.__dataclass_fields__, 0)
-        answers, values = self.sheet.form(form_id).answers, self.values
-        for item, place in self.engine.asked(form):
-            if (below is None or item.id in below) and (place is None or values[place]):
-                given = counted(item, answers.get(item.id, UNANSWERED))
-                _count(counts, item, given, shared=self._answered_elsewhere(form, item))
-        return Progress(**counts)
+        return self.tally(form_id).progress(self.engine.asked(form), below)
+
+    def tally(self, form_id: str) -> Tally:
+        """Return what every item of a form adds to its counts, made once."""
+        form = self.catalog.forms[form_id]
+        found = self._tallies.get(form.id)
+        if found is None:
+            found = tally(
+                self.engine.asked(form),
+                self.sheet.form(form.id).answers,
+                self.values,
+                lambda item: self._answered_elsewhere(form, item),
+                self._earlier.get(form.id),
+            )
+            self._tallies[form.id] = found
+        return found
 
     def _answered_elsewhere(self, form: Form, item: Item) -> bool:
         if item.shared is None:
@@ -155,24 +176,3 @@ class Scored:
             if len({entry[2] for entry in given}) > 1:
                 found.append(Clash(figure, tuple(given)))
         return tuple(found)
-
-
-def counted(item: Item, answer: Answer) -> Answer:
-    """Return an answer as completeness sees it: a table that needs rows and has none is not answered."""
-    return answer.cleared() if item.kind == "table" and item.unfilled(answer.effective) else answer
-
-
-def _count(counts: dict[str, int], item: Item, answer: Answer, *, shared: bool) -> None:
-    settled = answer.settled or (shared and answer.state is AnswerState.UNANSWERED)
-    if item.required or settled:
-        counts["applicable"] += 1
-        counts["settled"] += settled
-    answered = answer.state is AnswerState.ANSWERED or answer.verified is not None
-    if item.evidence and answer.state is not AnswerState.NOT_APPLICABLE:
-        counts["asks_evidence"] += 1
-        counts["with_evidence"] += bool(answer.evidence)
-    counts["answered"] += answered
-    counts["verified"] += answer.verified is not None
-    counts["flagged"] += answer.flagged
-    counts["unknown"] += answer.state is AnswerState.UNKNOWN
-    counts["not_applicable"] += answer.state is AnswerState.NOT_APPLICABLE

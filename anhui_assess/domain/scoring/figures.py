@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from anhui_assess.domain.energy_table import EnergyLine, energy_lines
 from anhui_assess.domain.expressions import Expression, Missing
 from anhui_assess.domain.form import Calculation, Column, Form, Item
+from anhui_assess.domain.item_kinds.tables import cell_display
 from anhui_assess.domain.quantities import EnergyFactors
 from anhui_assess.domain.scoring.cells import override_of, own_key
 from anhui_assess.domain.scoring.energy_functions import GRID_RATE, GRID_YEAR
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.formula_words import formula_words, title_of
-from anhui_assess.domain.scoring.reasons import calculation_named, in_order, missing_reason
+from anhui_assess.domain.scoring.reasons import calculation_named, in_order, is_idle, missing_reason
 
 FILLED, CALCULATED = "企业填报", "计算量"
+_EMPTY = "没有填"
 ROW_UNIT = "行"
 """The unit of terms that only count a row."""
 _FUNCTION_WORDS: Mapping[str, str] = {
@@ -45,7 +47,7 @@ class FigureTerm:
 
     `factor` is None where an amount is taken as it is. `words` writes the factor out, `source` names its document, `year`
     the year it is of (empty when it has none), `status` whether it was checked. `short` is the label where the table and the
-    column are known from the formula.
+    column are known from the formula, `group` the column where the formula adds up more than one.
     """
 
     label: str
@@ -60,6 +62,7 @@ class FigureTerm:
     result: float | None = None
     note: str = ""
     short: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class CalculatedFigure:
     """A calculated figure with its formula in words and its terms; `reason` says why there is no value.
 
     `own` is what the terms come to; `value` differs from it when the enterprise put its own figure, for `override_reason`.
+    An `idle` figure is not asked for in this case.
     """
 
     id: str
@@ -80,6 +84,7 @@ class CalculatedFigure:
     reason: str = ""
     own: float | None = None
     override_reason: str = ""
+    idle: bool = False
 
 
 def calculated_figures(scored: Scored, form: Form) -> tuple[CalculatedFigure, ...]:
@@ -111,6 +116,7 @@ def calculated_figure(scored: Scored, form: Form, calculation: Calculation) -> C
         "" if number is not None else missing_reason(scored, form, f"calc.{calculation.id}"),
         _number(own),
         override_reason,
+        is_idle(scored, calculation),
     )
 
 
@@ -155,9 +161,7 @@ def _line_term(
 ) -> FigureTerm | None:
     """Return the term of one row in one of the sums; None when the sum leaves the row out."""
     year = str(factors.grid(grid_id).year) if line.co2_method == "grid" else ""
-    note = "；".join(
-        part for part in (line.shown, "消费量按购进和库存推算" if line.from_balance else "") if part
-    )
+    note = line.shown
     if function in _TCE or function == "equivalent_energy":
         if (function == "renewable_energy" and not line.renewable) or (
             function == "fuel_energy" and line.co2_method != "fuel"
@@ -166,13 +170,14 @@ def _line_term(
         by_equivalent = function == "equivalent_energy"
         factor = line.equivalent_factor if by_equivalent else line.tce_factor
         result = line.tce_equivalent if by_equivalent else line.tce
-        source = "企业实测" if line.measured and not by_equivalent else line.source
-        status = "" if line.measured and not by_equivalent else line.status
+        source, edition, status = line.source, f"因子包 {factors.edition}", line.status
         if by_equivalent and factor != line.tce_factor:
             source, status = "火电供电煤耗常见近似", "待核对"
+        elif line.measured:
+            source, edition, status = f"企业实测：{line.tce_terms}", "", ""
         return FigureTerm(
-            line.title, line.net, line.unit, factor, f"tce/{line.unit}", f"× {factor:.7g}", source,
-            f"因子包 {factors.edition}", status, result, note,
+            line.title, line.net, line.unit, factor, f"tce/{line.unit}", f"× {factor:.7g}", source, edition, status,
+            result, note,
         )  # fmt: skip
     if function in _CO2 or function == "market_carbon":
         wanted = {"fuel_carbon": "fuel", "electricity_carbon": "grid", "heat_carbon": "heat"}.get(function)
@@ -200,6 +205,7 @@ def _line_term(
 
 def _formula_terms(scored: Scored, form: Form, expression: Expression) -> Iterator[FigureTerm]:
     over = {aggregate.table for aggregate in expression.aggregates}
+    added = {(entry.table, entry.column) for entry in expression.aggregates if entry.column}
     seen: set[tuple[str, str, int]] = set()
     for aggregate in expression.aggregates:
         place = scored.catalog.names.get(aggregate.table)
@@ -211,7 +217,8 @@ def _formula_terms(scored: Scored, form: Form, expression: Expression) -> Iterat
             key = (aggregate.table, aggregate.column, number)
             if key not in seen:
                 seen.add(key)
-                yield _row_term(table, column, number, row, aggregate.column)
+                term = _row_term(table, column, number, row, aggregate.column)
+                yield replace(term, group=column.title) if column and len(added) > 1 else term
     for name in in_order(expression):
         if name not in over:
             yield _name_term(scored, form, name)
@@ -220,7 +227,13 @@ def _formula_terms(scored: Scored, form: Form, expression: Expression) -> Iterat
 def _row_term(
     table: Item, column: Column | None, number: int, row: Mapping[str, Any], column_id: str
 ) -> FigureTerm:
-    named = row.get("name") or row.get("project") or row.get("pollutant") or row.get("number")
+    named = (
+        row.get("name")
+        or row.get("project")
+        or row.get("pollutant")
+        or row.get("number")
+        or _chosen(table, row)
+    )
     label = f"{table.title} 第 {number + 1} 行" + (f"“{named}”" if isinstance(named, str) else "")
     if column is None:
         return FigureTerm(label, 1.0 if not column_id else _number(row.get(column_id)), ROW_UNIT, result=1.0)
@@ -232,8 +245,15 @@ def _row_term(
         unit if isinstance(unit, str) else "",
         source=CALCULATED if column.calculated else FILLED,
         result=value,
+        note="" if value is not None else _EMPTY,
         short=f"“{named}”" if isinstance(named, str) else f"第 {number + 1} 行",
     )
+
+
+def _chosen(table: Item, row: Mapping[str, Any]) -> str | None:
+    """Return what a row without a name is, by the first choice made in it."""
+    chosen = (cell_display(column, row.get(column.id)) for column in table.columns if column.kind == "choice")
+    return next((title for title in chosen if title), None)
 
 
 def _name_term(scored: Scored, form: Form, name: str) -> FigureTerm:
@@ -242,7 +262,12 @@ def _name_term(scored: Scored, form: Form, name: str) -> FigureTerm:
     if name.startswith("calc."):
         calculation = calculation_named(scored, form, name)
         return FigureTerm(
-            title, value, calculation.unit if calculation else "", source=CALCULATED, result=value
+            title,
+            value,
+            calculation.unit if calculation else "",
+            source=CALCULATED,
+            result=value,
+            note="" if value is not None else "没有算出",
         )
     place = scored.catalog.names.get(name)
     item = scored.catalog.item(*place) if place else None
@@ -254,7 +279,7 @@ def _state_words(value: Any, item: Item | None) -> str:
     if value is Missing.NOT_APPLICABLE:
         return "不适用"
     if isinstance(value, Missing):
-        return "没有填"
+        return _EMPTY
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, str) and item is not None:

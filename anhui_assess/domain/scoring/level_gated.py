@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from anhui_assess.domain.form import Form, Item, WeightSet
@@ -62,6 +63,7 @@ class LevelGated:
             leaf_ids.append(leaf.id)
             deps = [cells.item_key(form, item) for item in items]
             cells.builder.add(mean_key(form, leaf.id, level), deps, _mean_of(items))
+            cells.builder.add(gaps_key(form, level, leaf.id), deps, _gaps_of(items, level))
 
         def tree(set_id: str, *means: float | None) -> Mapping[str, float | None]:
             return weighted_tree(
@@ -70,6 +72,15 @@ class LevelGated:
 
         deps = [weight_set_key(form.id), *(mean_key(form, leaf_id, level) for leaf_id in leaf_ids)]
         cells.builder.add(level_key(form, level), deps, tree)
+
+        def gaps(set_id: str, *found: Gaps) -> Mapping[str, Gaps]:
+            weights = form.scoring.weight_sets[set_id]
+            pairs = zip(leaf_ids, found, strict=True)
+            weighed = weights.weights.keys() - weights.excluded
+            return {leaf: gap for leaf, gap in pairs if gap.items and leaf in weighed}
+
+        deps = [weight_set_key(form.id), *(gaps_key(form, level, leaf_id) for leaf_id in leaf_ids)]
+        cells.builder.add(gaps_key(form, level), deps, gaps)
 
     def result(self, form: Form, context: Context) -> FormResult:
         """Return levels, sections, total and the blocking list."""
@@ -125,31 +136,19 @@ class LevelGated:
 
     def blocking(self, form: Form, context: Context, next_level: int) -> tuple[BlockingItem, ...]:
         """Return the items below full marks at levels up to `next_level`, the largest gain on that level first."""
-        weights = self._weights(form, context)
         tree = context.read(level_key(form, next_level))
-        shares = effective_weights(form, weights, tree)
-        found: list[tuple[float, int, int, BlockingItem]] = []
-        for leaf in form.leaves:
-            if leaf.id not in weights.weights or leaf.id in weights.excluded:
-                continue
-            for level in range(1, next_level + 1):
-                items = items_at(form, leaf.id, level)
-                scores = [item_score(item, context.read(f"value:{item.id}")) for item in items]
-                total = sum(
-                    item.weight for item, score in zip(items, scores, strict=True) if score is not None
-                )
-                for item, score in zip(items, scores, strict=True):
-                    if score is None or score >= 1.0 - TOLERANCE:
-                        continue
-                    gain = (
-                        shares.get(leaf.id, 0.0) * item.weight / total * (1.0 - score)
-                        if level == next_level and total > 0.0
-                        else 0.0
-                    )
-                    entry = BlockingItem(item.id, level, gain, score)
-                    found.append((-gain, -level, form.item_order[item.id], entry))
-        found.sort(key=lambda row: row[:3])
-        return tuple(row[3] for row in found)
+        shares = effective_weights(form, self._weights(form, context), tree)
+        found: list[BlockingItem] = []
+        for leaf_id, gaps in context.read(gaps_key(form, next_level)).items():
+            share = shares.get(leaf_id, 0.0)
+            for (weight, score), entry in zip(gaps.worths, gaps.items, strict=True):
+                gain = share * weight / gaps.total * (1.0 - score) if gaps.total > 0.0 else 0.0
+                found.append(BlockingItem(entry.item, next_level, gain, score))
+        found.sort(key=lambda entry: -entry.gain)
+        for level in range(next_level - 1, 0, -1):
+            for gaps in context.read(gaps_key(form, level)).values():
+                found.extend(gaps.items)
+        return tuple(found)
 
     @staticmethod
     def _items_to_next(
@@ -240,6 +239,11 @@ def mean_key(form: Form, leaf_id: str, level: int) -> str:
     return f"mean:{form.id}:{leaf_id}:{level}"
 
 
+def gaps_key(form: Form, level: int, leaf_id: str = ROOT) -> str:
+    """Return the cell of what a section, or with `ROOT` each weighted section by its id, lacks at a level."""
+    return f"gaps:{form.id}:{level}:{leaf_id}"
+
+
 def level_key(form: Form, level: int) -> str:
     """Return the cell of the weighted tree of a level."""
     return f"level:{form.id}:{level}"
@@ -252,3 +256,32 @@ def _mean_of(items: Sequence[Item]) -> Any:
         )
 
     return mean
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What a section lacks at a level.
+
+    Attributes:
+        total: the weights of its scored items together.
+        items: those below full marks, in reading order, as they block higher levels (no gain there).
+        worths: the weight and the score of each of them.
+    """
+
+    total: float
+    items: tuple[BlockingItem, ...]
+    worths: tuple[tuple[float, float], ...]
+
+
+def _gaps_of(items: Sequence[Item], level: int) -> Callable[..., Gaps]:
+    def gaps(*values: Any) -> Gaps:
+        pairs = [(item, item_score(item, value)) for item, value in zip(items, values, strict=True)]
+        scored = [(item, score) for item, score in pairs if score is not None]
+        below = [(item, score) for item, score in scored if score < 1.0 - TOLERANCE]
+        return Gaps(
+            sum(item.weight for item, _ in scored),
+            tuple(BlockingItem(item.id, level, 0.0, score) for item, score in below),
+            tuple((item.weight, score) for item, score in below),
+        )
+
+    return gaps

@@ -57,6 +57,15 @@ def _absence(scored: Scored, calculation: Calculation) -> str:
     return ""
 
 
+def is_idle(scored: Scored, calculation: Calculation) -> bool:
+    """Whether a figure has no value because the case does not ask for one."""
+    if not isinstance(scored.value(f"calc.{calculation.id}"), Missing):
+        return False
+    said = (absence for absence in calculation.absent if absence.when.holds(scored.value))
+    first = next(said, None)
+    return first is not None and first.idle
+
+
 def _table_reason(scored: Scored, form: Form, calculation: Calculation) -> str:
     table = form.items[calculation.table or ""]
     rows, factors = scored.value(table.id), scored.catalog.packs.energy
@@ -81,7 +90,7 @@ def expression_reason(scored: Scored, form: Form, expression: Expression) -> str
     value = expression.evaluate(scope)
     if not isinstance(value, Missing):
         return ""
-    names = [name for name in in_order(expression) if name in read]
+    names = _in_the_way(scored, expression, [name for name in in_order(expression) if name in read])
     lacking = [reason for name in names if (reason := missing_reason(scored, form, name))]
     if lacking and value is not Missing.UNDEFINED:
         return "；".join(dict.fromkeys(lacking))
@@ -93,6 +102,24 @@ def expression_reason(scored: Scored, form: Form, expression: Expression) -> str
         titles = "、".join(f"“{title_of(scored.catalog, form, name)}”" for name in zero)
         return f"{titles}为 0，不能作除数"
     return "；".join(dict.fromkeys(lacking)) or _nothing_to_count(scored, form, expression)
+
+
+def _in_the_way(scored: Scored, expression: Expression, names: list[str]) -> list[str]:
+    """Leave out of the names those whose absence the expression makes up for, as by `value_or`."""
+    amounts = {name for name in names if isinstance(scored.value(name), Missing) and _is_amount(scored, name)}
+
+    def needed(lacking: str) -> bool:
+        def scope(name: str) -> Any:
+            return 1.0 if name in amounts and name != lacking else scored.value(name)
+
+        return isinstance(expression.evaluate(scope), Missing)
+
+    return [name for name in names if name not in amounts or needed(name)] if amounts else names
+
+
+def _is_amount(scored: Scored, name: str) -> bool:
+    place = scored.catalog.names.get(name)
+    return name.startswith("calc.") or (place is not None and scored.catalog.item(*place).kind == "number")
 
 
 def gap_reason(scored: Scored, expression: Expression) -> str:

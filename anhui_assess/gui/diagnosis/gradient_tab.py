@@ -107,7 +107,7 @@ class GradientTab(Tab):
     def _condition(self, line: ConditionLine) -> QWidget:
         made = QWidget()
         made.setProperty("look", "plain")
-        made.setAccessibleName(f"{line.title}：{line.word}。{line.missing}")
+        made.setAccessibleName(f"{line.title}：{line.word}。{line.told}")
         row = QHBoxLayout(made)
         set_margins(row, 0, 0, 0, 0, 8)
         row.addWidget(icon_label(line.icon, line.tone, 16), 0, Qt.AlignmentFlag.AlignTop)
@@ -119,8 +119,8 @@ class GradientTab(Tab):
         title = label(line.title, "heading", wrap=True)
         title.setToolTip(f"依据：{line.source}")
         fill(words, title)
-        if line.missing:
-            fill(words, label(line.missing, "second", wrap=True, selectable=True))
+        if line.told:
+            fill(words, label(line.told, "second", wrap=True, selectable=True))
         words.addStretch(1)
         row.addLayout(words, 1)
         if line.place is not None:

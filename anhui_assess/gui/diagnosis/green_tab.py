@@ -10,7 +10,7 @@ from anhui_assess.gui.diagnosis.form_tab import FULL, FormTab, words_of
 from anhui_assess.gui.diagnosis.panels import Section, warning_strip
 from anhui_assess.gui.parts import clear_layout, fill, set_margins
 from anhui_assess.gui.svg_view import SvgView
-from anhui_assess.services.diagnosis import green, green_tables
+from anhui_assess.services.diagnosis import green, green_products, green_tables
 from anhui_assess.services.diagnosis.picture import Diagnosis
 
 
@@ -31,6 +31,11 @@ class GreenTab(FormTab):
         self._indicator_panel = Section("十四项指标", note)
         self.indicators = self.table()
         self._indicator_panel.add(self.indicators)
+        self._product_panel = Section(
+            "有限额、定额的产品", "多于三种时只取用量最大的三种；点一行回到产品表。"
+        )
+        self.limits, self.quotas = self.table(), self.table()
+        self._product_panel.add(self.limits, self.quotas)
         self._energy_panel = Section("综合能耗与碳排放，逐行计算")
         self.energy, self.carbon = self.table(), self.table()
         self._energy_panel.add(self.energy, self.carbon)
@@ -46,6 +51,7 @@ class GreenTab(FormTab):
             self._head,
             self._veto_panel,
             self._indicator_panel,
+            self._product_panel,
             self._energy_panel,
             self._years_panel,
             self._figure_panel,
@@ -74,6 +80,11 @@ class GreenTab(FormTab):
 
     def _fill_calculations(self, found: Diagnosis, form: Form) -> None:
         scored = found.scored
+        limits, quotas = green_products.limits(scored, form), green_products.quotas(scored, form)
+        self._product_panel.setVisible(bool(limits.rows or quotas.rows))
+        for table, grid in ((self.limits, limits), (self.quotas, quotas)):
+            table.setVisible(bool(grid.rows))
+            table.show_grid(grid)
         edition = green_tables.factor_edition(scored)
         self._energy_panel.say(
             "综合能耗与碳排放，逐行计算",

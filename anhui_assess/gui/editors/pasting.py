@@ -6,44 +6,61 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from anhui_assess.domain import units
 from anhui_assess.domain.form import Column
 from anhui_assess.domain.item_kinds.tables import cell_display
+from anhui_assess.gui.editors.matching import bare, choice_of, columns_of, looks_like_heads, tidy
 from anhui_assess.gui.editors.reading import read_amount, read_date, read_number, read_yes_no, write_number
 
 _MOSTLY = 0.5
 _BRACKETS = re.compile(r"（([^（）]+)）\s*\*?$")
+_TOTALS = frozenset({"合计", "总计", "小计", "共计"})
+_BLANKS = frozenset({"-", "--", "—", "——", "－", "/", "\\", "…"})
+"""What stands in a cell of a report where there is nothing to say."""
+_MEASURED = ("number", "date", "yes_no")
 ROW_UNIT = "填报单位"
 """The unit of columns whose unit the row itself names."""
 
 
 @dataclass(frozen=True)
 class Pasted:
-    """Rows of texts by column id, and whether a header row was left out; `surplus` counts cells without a column.
+    """Rows of texts by column id, and how they came there.
 
     A unit that the header names and that is not the column's own stands behind every number of that column.
+
+    Attributes:
+        had_header: a header row decided which cell belongs where, and was left out.
+        surplus: cells to the right of the last column.
+        renamed: (head, title) of columns that were named otherwise.
+        unplaced: heads that name no column; what stands below them was left out.
+        totals: rows of totals that were left out.
+        strange: heads of a first row that is a header, but none of this table's: nothing was read.
     """
 
     rows: tuple[Mapping[str, str], ...]
     had_header: bool
     surplus: int
+    renamed: tuple[tuple[str, str], ...] = ()
+    unplaced: tuple[str, ...] = ()
+    totals: int = 0
+    strange: tuple[str, ...] = ()
 
 
 def read_cell(column: Column, text: str) -> Any:
     """Return what a text means in a column; what cannot be read stays text, for the check to refuse."""
-    tidy = text.strip()
+    said = text.strip()
     if column.kind == "number":
-        return read_amount(tidy, column.unit)[0]
+        return read_amount(said, column.unit)[0]
     if column.kind == "yes_no":
-        return read_yes_no(tidy)
+        return read_yes_no(said)
     if column.kind == "date":
-        return read_date(tidy)
+        return read_date(said)
     if column.kind == "choice":
-        return next((choice.id for choice in column.choices if tidy in (choice.title, choice.id)), tidy)
-    return tidy
+        return choice_of(said, column.choices) or said
+    return said
 
 
 def write_cell(column: Column, value: Any) -> str:
@@ -66,35 +83,58 @@ def from_clipboard(text: str, columns: Sequence[Column], start: int = 0) -> Past
     """Read tab-separated text into rows.
 
     A first row that names columns is taken as header and decides which cell belongs where; without one the cells go to the
-    columns from `start` on, past calculated ones, unless the block is as wide as the whole table.
+    columns from `start` on, past calculated ones, unless the block is as wide as the whole table. Rows of totals are left
+    out; a header of another table is told and nothing is read.
     """
     lines = [
         row for row in csv.reader(io.StringIO(text), dialect="excel-tab") if any(cell.strip() for cell in row)
     ]
     if not lines:
         return Pasted((), False, 0)
-    header = _header(lines[0], columns)
-    named_units: list[str] = []
-    if header is not None:
-        named_units = [_other_unit(cell, column) for cell, column in zip(lines[0], header, strict=True)]
-        lines = lines[1:]
-        targets: list[Column | None] = header
-    else:
-        width = max(len(row) for row in lines)
-        targets = list(columns) if width == len(columns) else [c for c in columns[start:] if not c.calculated]
+    width = max(len(row) for row in lines)
+    by_place: list[Column | None] = (
+        list(columns) if width == len(columns) else [c for c in columns[start:] if not c.calculated]
+    )
+    header = _header(lines, columns, by_place)
+    if header == []:
+        return Pasted((), True, 0, strange=tuple(cell.strip() for cell in lines[0] if cell.strip()))
+    if header is None:
+        return _placed(lines, by_place, ())
+    found = _placed(lines[1:], header, [_other_unit(*pair) for pair in zip(lines[0], header, strict=True)])
+    heads = list(zip((cell.strip() for cell in lines[0]), header, strict=True))
+    return replace(
+        found,
+        had_header=True,
+        surplus=0,
+        renamed=tuple((head, c.title) for head, c in heads if c is not None and bare(head) != bare(c.title)),
+        unplaced=tuple(head for head, column in heads if column is None and head),
+    )
+
+
+def _placed(lines: Sequence[Sequence[str]], targets: Sequence[Column | None], named: Sequence[str]) -> Pasted:
     surplus = 0
     rows: list[Mapping[str, str]] = []
-    for line in lines:
+    kept = [line for line in lines if not _is_total(line)]
+    for line in kept:
         cells: dict[str, str] = {}
         for place, cell in enumerate(line):
             column = targets[place] if place < len(targets) else None
             if column is None:
                 surplus += bool(cell.strip()) and place >= len(targets)
             elif not column.calculated:
-                unit = named_units[place] if place < len(named_units) else ""
-                cells[column.id] = _with_unit(cell, unit)
+                cells[column.id] = _read(cell, column, named[place] if place < len(named) else "")
         rows.append(cells)
-    return Pasted(tuple(rows), header is not None, surplus)
+    return Pasted(tuple(rows), had_header=False, surplus=surplus, totals=len(lines) - len(kept))
+
+
+def _is_total(line: Sequence[str]) -> bool:
+    return next((tidy(cell) for cell in line if cell.strip()), "") in _TOTALS
+
+
+def _read(cell: str, column: Column, unit: str) -> str:
+    if column.kind in ("number", "date") and cell.strip() in _BLANKS:
+        return ""
+    return _with_unit(cell, unit)
 
 
 def _other_unit(head: str, column: Column | None) -> str:
@@ -118,18 +158,19 @@ def row_unit(columns: Sequence[Column], unit: str) -> str | None:
     return next((choice.id for choice in choices if units.factor(unit, choice.title) == 1), None)
 
 
-def _header(cells: Sequence[str], columns: Sequence[Column]) -> list[Column | None] | None:
-    """Return the column each header cell names, or None when the row is no header."""
-    named = [_named(cell, columns) for cell in cells]
+def _header(
+    lines: Sequence[Sequence[str]], columns: Sequence[Column], by_place: Sequence[Column | None]
+) -> list[Column | None] | None:
+    """Return the column each cell of a header row names; None when the row is no header, nothing when it names no column."""
+    cells, below = lines[0], lines[1:]
+    named = columns_of(cells, columns)
     filled = sum(bool(cell.strip()) for cell in cells)
     found = sum(column is not None for column in named)
-    return named if filled and found > filled * _MOSTLY else None
-
-
-def _named(cell: str, columns: Sequence[Column]) -> Column | None:
-    tidy = "".join(cell.split()).replace("(", "（").replace(")", "）").rstrip("*")
-    for column in columns:
-        title = "".join(column.title.split())
-        if tidy == title or tidy.startswith(f"{title}（") or tidy == column.id:
-            return column
-    return None
+    if found > filled * _MOSTLY:
+        return named
+    if not looks_like_heads(cells, below):
+        return None
+    if found:
+        return named
+    amounts = zip(cells, by_place, strict=False)
+    return [] if any(cell.strip() and c is not None and c.kind in _MEASURED for cell, c in amounts) else None

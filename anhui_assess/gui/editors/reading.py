@@ -30,6 +30,9 @@ def read_amount(text: str, unit: str | None) -> tuple[int | float | str, str]:
     A text that is no number, or whose unit measures something else, comes back as it is, for the check to refuse.
     """
     plain_number = read_number(text)
+    if unit and isinstance(plain_number, str) and text.strip().endswith(unit):
+        without = read_number(text.strip().removesuffix(unit))
+        plain_number = plain_number if isinstance(without, str) else without
     parts = (
         None if not isinstance(plain_number, str) else units.split_amount(unicodedata.normalize("NFC", text))
     )

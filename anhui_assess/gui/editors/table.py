@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCompleter,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -36,6 +37,21 @@ _FAULTS_SHOWN = 6
 _EMPTY = "还没有行。点“添加一行”，或者在 Excel 里复制（可带表头），在这里按 Ctrl+V。"
 
 
+_MANY = 20
+"""Choices from which on a list is also found by typing a part of a name."""
+
+
+def _make_searchable(box: StillCombo) -> None:
+    box.setEditable(True)
+    box.setInsertPolicy(StillCombo.InsertPolicy.NoInsert)
+    completer = QCompleter(box.model(), box)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.popup().setMinimumWidth(box.view().sizeHintForColumn(0) + 32)
+    box.setCompleter(completer)
+
+
 class CellDelegate(QStyledItemDelegate):
     """Edits a cell by its column's kind: a list for choices, a line for everything else."""
 
@@ -52,6 +68,9 @@ class CellDelegate(QStyledItemDelegate):
             made = box = StillCombo(parent)
             titles = [choice.title for choice in column.choices] if column.kind == "choice" else ["是", "否"]
             box.addItems(["", *titles])
+            box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 32)
+            if len(titles) > _MANY:
+                _make_searchable(box)
             box.activated.connect(lambda _: self._done(box))
         else:
             made = QLineEdit(parent)
@@ -60,8 +79,9 @@ class CellDelegate(QStyledItemDelegate):
         return made
 
     def _done(self, box: QWidget) -> None:
-        self.commitData.emit(box)
-        self.closeEditor.emit(box)
+        if box.isVisible():
+            self.commitData.emit(box)
+            self.closeEditor.emit(box)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show the cell's value in its control."""
@@ -282,7 +302,8 @@ class TableEditor(Editor):
         self.model.load(rows, effective)
         if not self.grid.currentIndex().isValid() and 0 <= place[0] < len(rows):
             self.grid.setCurrentIndex(self.model.index(*place))
-        self._count.setText(f"{len(rows)} 行" if rows else "")
+        counted = (f"{len(rows)} 行" if rows else "", self.model.totals())
+        self._count.setText(" · ".join(filter(None, counted)))
         if not rows:
             self.message.setText(_EMPTY)
         self.message.setVisible(not rows or (self.message.isVisible() and self.message.text() != _EMPTY))

@@ -10,6 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from anhui_assess.domain.form import Column, Item
 from anhui_assess.domain.item_kinds.tables import cell_display, cell_fault
 from anhui_assess.domain.units import split_amount
+from anhui_assess.gui.editors import paste_words
+from anhui_assess.gui.editors.matching import same
 from anhui_assess.gui.editors.pasting import ROW_UNIT, from_clipboard, read_cell, row_unit, write_cell
 from anhui_assess.gui.editors.reading import read_amount
 from anhui_assess.gui.theme import current_theme
@@ -18,6 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 _ROOT = QModelIndex()
 Drafts = dict[tuple[int, str], str]
+_TOTALLED = ("tce", "co2_t")
 _CLASS_TONES = {"高": "bad", "中": "attention", "低": "good"}
 
 
@@ -40,6 +43,7 @@ class TableModel(QAbstractTableModel):
         self.drafts: Drafts = {}
         self.read_only = False
         self.converted: dict[str, int] = {}
+        self.meant: dict[str, str] = {}
         self._effective: Sequence[Mapping[str, Any]] = ()
 
     def load(self, rows: Sequence[Mapping[str, Any]], effective: Sequence[Mapping[str, Any]]) -> None:
@@ -131,6 +135,21 @@ class TableModel(QAbstractTableModel):
             if row.get("remark")
         ]
 
+    def totals(self) -> str:
+        """Return what the rows of an energy table come to; a row that cannot be calculated leaves no total."""
+        if self.item.layout != "energy" or not any(self.rows) or len(self._effective) != len(self.rows):
+            return ""
+        lacking = [
+            str(number) for number, row in enumerate(self._effective, start=1) if row and "tce" not in row
+        ]
+        if lacking:
+            return f"第 {'、'.join(lacking)} 行还不能算，暂无合计"
+        said = ((column.title, column.unit, column.id) for column in self.columns if column.id in _TOTALLED)
+        return " · ".join(
+            f"{title} {sum(row.get(name, 0.0) for row in self._effective):,.3f} {unit}"
+            for title, unit, name in said
+        )
+
     def value(self, row: int, column: Column) -> Any:
         """Return the value of a cell, calculated ones from what the scores see."""
         if column.calculated:
@@ -162,6 +181,8 @@ class TableModel(QAbstractTableModel):
             self.converted[words] = self.converted.get(words, 0) + 1
         if cell_fault(column, value) is None:
             self.rows[row][column.id] = value
+            if column.kind == "choice" and not same(text, chosen := cell_display(column, value)):
+                self.meant[text.strip()] = chosen
         else:
             self.rows[row].pop(column.id, None)
             self.drafts[(row, column.id)] = text
@@ -258,6 +279,8 @@ class TableModel(QAbstractTableModel):
     def paste(self, text: str, row: int, column: int) -> str:
         """Put clipboard text into the table from a cell on; return in words what was done."""
         pasted = from_clipboard(text, self.columns, column)
+        if pasted.strange and not self.read_only:
+            return paste_words.strange(pasted.strange, self.columns)
         if self.read_only or not pasted.rows:
             return "剪贴板里没有表格内容。"
         room = self.item.max_rows - row
@@ -266,27 +289,17 @@ class TableModel(QAbstractTableModel):
         while len(self.rows) < row + len(rows):
             self.rows.append({})
         columns = {entry.id: entry for entry in self.columns}
-        self.converted = {}
+        self.converted, self.meant = {}, {}
         for offset, cells in enumerate(rows):
             for column_id, cell in cells.items():
                 self._put(row + offset, columns[column_id], cell)
         self._effective = ()
         self.endResetModel()
         self._tell()
-        said = _report(len(rows), len(pasted.rows) - len(rows), pasted.surplus, had_header=pasted.had_header)
-        return said + "".join(f"按 {words} 换算了 {count} 格。" for words, count in self.converted.items())
+        return paste_words.report(pasted, len(rows), self.converted, self.meant)
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is copied."""
         entry = self.columns[column]
         draft = self.drafts.get((row, entry.id))
         return draft if draft is not None else write_cell(entry, self.value(row, entry))
-
-
-def _report(done: int, left: int, surplus: int, *, had_header: bool) -> str:
-    parts = [f"粘贴了 {done} 行" + ("（首行是表头，已对上各列）" if had_header else "")]
-    if left:
-        parts.append(f"表格已满，剪贴板最后 {left} 行没有放进来")
-    if surplus:
-        parts.append(f"右边多出的 {surplus} 格没有对应的列")
-    return "；".join(parts) + "。"

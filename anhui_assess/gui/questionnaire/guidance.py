@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain, repeat
+
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import Item
 from anhui_assess.domain.item_kinds import kind_of
-from anhui_assess.gui.parts import ScrollColumn, clear_layout, fill, label, rule, set_margins
+from anhui_assess.gui.parts import ScrollColumn, fill, label, rule, set_margins
 from anhui_assess.services.history_wording import history_line
 from anhui_assess.services.navigation import Place
 from anhui_assess.services.records import indicators_of, label_of, records_of
@@ -39,19 +41,42 @@ def _records(catalog: Catalog, place: Place) -> str:
     )
 
 
+class _Passage(QWidget):
+    """A heading over a text; hidden when there is no text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._head = label("", "heading")
+        self._text = label("", "second", wrap=True, selectable=True)
+        column = QVBoxLayout(self)
+        set_margins(column, 0, 0, 0, 14, 4)
+        fill(column, self._head, self._text)
+
+    def show_text(self, head: str, text: str) -> None:
+        """Show a text under its heading."""
+        self._head.setText(head)
+        self._text.setText(text)
+        self.setVisible(bool(text))
+
+
 class GuidancePanel(QFrame):
-    """Shows the guidance of one question."""
+    """Shows the guidance of one question. Its labels stay from question to question, which is what makes walking quick."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "panel")
         self.setAccessibleName("填写说明")
         self._scroll = ScrollColumn()
-        self._texts = QVBoxLayout()
-        self._history = QVBoxLayout()
-        for column in (self._texts, self._history):
-            set_margins(column, 0, 0, 0, 0, 4)
-        fill(self._scroll.column, self._texts, None, self._history)
+        self._passages = [_Passage() for _ in range(5)]
+        self._status = label("", "attention", wrap=True)
+        self._entries = [label("", "small", wrap=True) for _ in range(_HISTORY_SHOWN)]
+        self._rest = label("", "small")
+        texts, history = QVBoxLayout(), QVBoxLayout()
+        set_margins(texts, 0, 0, 0, 0, 0)
+        set_margins(history, 0, 0, 0, 0, 4)
+        fill(texts, *self._passages, self._status)
+        fill(history, rule(), 4, label("本题记录", "heading"), *self._entries, self._rest)
+        fill(self._scroll.column, texts, None, history)
         set_margins(self._scroll.column, 16, 14, 12, 14, 12)
         column = QVBoxLayout(self)
         set_margins(column, 1, 1, 1, 1, 0)
@@ -60,37 +85,29 @@ class GuidancePanel(QFrame):
     def show_item(self, session: AssessmentSession, place: Place) -> None:
         """Show the guidance of a question from its beginning."""
         item = session.item(place.form_id, place.item_id)
-        clear_layout(self._texts)
-        title, meaning = best_meaning(item)
         policy = f"{_POLICY} {item.policy}" if item.policy else ""
-        sections = (
-            (title, meaning),
+        texts = (
+            best_meaning(item),
             ("评估员会看什么", item.verifier),
             ("常见证据", "\n".join(f"· {entry}" for entry in item.evidence)),
             ("用在哪些指标、备什么报表", _records(session.engine.catalog, place)),
             ("依据", "\n".join(part for part in (item.clause, policy) if part)),
         )
-        for head, text in sections:
-            if text:
-                fill(
-                    self._texts, label(head, "heading"), label(text, "second", wrap=True, selectable=True), 10
-                )
-        if item.status:
-            self._texts.addWidget(
-                label(f"{item.status}：这条的数值或条款还没有和原文核对过。", "attention", wrap=True)
-            )
+        for passage, (head, text) in zip(self._passages, texts, strict=True):
+            passage.show_text(head, text)
+        self._status.setText(f"{item.status}：这条的数值或条款还没有和原文核对过。" if item.status else "")
+        self._status.setVisible(bool(item.status))
         self._scroll.verticalScrollBar().setValue(0)
         self.show_history(session, place)
 
     def show_history(self, session: AssessmentSession, place: Place) -> None:
         """Show what happened to the answer so far."""
-        clear_layout(self._history)
         entries = session.history(place.form_id, place.item_id)
         item = session.item(place.form_id, place.item_id)
-        fill(self._history, rule(), 4, label("本题记录", "heading"))
-        for entry in entries[:_HISTORY_SHOWN]:
-            self._history.addWidget(label(history_line(item, entry), "small", wrap=True))
-        if not entries:
-            self._history.addWidget(label("还没有记录", "small"))
-        elif len(entries) > _HISTORY_SHOWN:
-            self._history.addWidget(label(f"更早还有 {len(entries) - _HISTORY_SHOWN} 次改动", "small"))
+        lines = (history_line(item, entry) for entry in entries[:_HISTORY_SHOWN])
+        for shown, line in zip(self._entries, chain(lines, repeat("")), strict=False):
+            shown.setText(line)
+            shown.setVisible(bool(line))
+        more = len(entries) - _HISTORY_SHOWN
+        self._rest.setText(f"更早还有 {more} 次改动" if more > 0 else "" if entries else "还没有记录")
+        self._rest.setVisible(bool(self._rest.text()))

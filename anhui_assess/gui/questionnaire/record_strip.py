@@ -52,6 +52,7 @@ class RecordStrip(QFrame):
         self.add = button(
             "添加…", self.files_wanted.emit, look="quiet", icon="add", name="添加证据文件", tip="Ctrl+E"
         )
+        self._shown: tuple[EvidenceRecord, ...] | None = None
         self._files = QVBoxLayout()
         set_margins(self._files, 0, 0, 0, 0, 4)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -77,6 +78,9 @@ class RecordStrip(QFrame):
     def show_record(self, note: str, files: Sequence[EvidenceRecord]) -> None:
         """Show note and evidence without telling anyone."""
         self.note.load(note)
+        if self._shown == tuple(files):
+            return
+        self._shown = tuple(files)
         clear_layout(self._files)
         self._head.setText(f"证据 {len(files)}" if files else "证据")
         for record in files[:_SHOWN]:

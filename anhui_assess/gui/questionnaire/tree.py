@@ -21,7 +21,7 @@ from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.gui.parts import button, fill, label, set_margins
 from anhui_assess.gui.questionnaire.reason_strip import ReasonStrip
 from anhui_assess.gui.questionnaire.tree_model import KEY, Key, TreeDelegate, TreeModel
-from anhui_assess.services.navigation import Filter, Place, counts, filter_counts, first_in, tailorable
+from anhui_assess.services.navigation import Filter, Place, filter_counts, first_in, tailorable
 from anhui_assess.services.session import AssessmentSession
 
 
@@ -155,8 +155,7 @@ class TreePanel(QFrame):
             self.tree.setRowHidden(index.row(), index.parent(), key in hidden)
         self._hidden = hidden
         found = filter_counts(scored)
-        left = sum(counts(scored, form.id)[""].open for form in scored.catalog.scored_forms)
-        self.summary.setText(f"未答 {left} · 存疑 {found[Filter.FLAGGED]}")
+        self.summary.setText(f"未答 {self.model.left} · 存疑 {found[Filter.FLAGGED]}")
         self.nothing.setText(f"没有“{self.filter.value}”的题。")
         self.nothing.setVisible(not found[self.filter])
         for entry, made in self.filters.items():

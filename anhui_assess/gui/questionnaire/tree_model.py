@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
@@ -13,13 +15,14 @@ from anhui_assess.gui import icons
 from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.diagnosis.quick import minutes
 from anhui_assess.services.forms_begun import ESTIMATE
-from anhui_assess.services.navigation import Filter, ItemState, NodeCount, counts, item_state, matches
+from anhui_assess.services.navigation import Filter, FormView, ItemState, NodeCount, counts, view
 
 MARK = Qt.ItemDataRole.UserRole + 1
 PICTURE = Qt.ItemDataRole.UserRole + 2
 FLAGGED = Qt.ItemDataRole.UserRole + 3
 KEY = Qt.ItemDataRole.UserRole + 4
 MUTED = Qt.ItemDataRole.UserRole + 5
+_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _STATE_ICONS = {
     ItemState.OPEN: "circle-empty",
     ItemState.DONE: "check",
@@ -29,6 +32,8 @@ _STATE_ICONS = {
 }
 Key = tuple[str, str, str]
 """Form id, section id (empty for the form), item id (empty for a section)."""
+_Seen = tuple[FormView, Mapping[str, NodeCount], Mapping[str, str], bool]
+"""What the rows of a form were last marked from: its questions, its counts, what was tailored out, whether it was begun."""
 
 
 class TreeModel(QStandardItemModel):
@@ -38,6 +43,9 @@ class TreeModel(QStandardItemModel):
         super().__init__(parent)
         self.catalog = catalog
         self.rows: dict[Key, QStandardItem] = {}
+        self._wanted = Filter.ALL
+        self._seen: dict[str, _Seen] = {}
+        self._hidden: dict[str, frozenset[Key]] = {}
         for form in catalog.scored_forms:
             top = self._row((form.id, "", ""), form.short_title)
             top.setToolTip(form.summary)
@@ -62,46 +70,76 @@ class TreeModel(QStandardItemModel):
         for item_id in node.items:
             row.appendRow(self._row((form.id, node_id, item_id), form.items[item_id].title))
 
-    def refresh(self, scored: Scored, shown: Filter, only: str | None = None) -> frozenset[Key]:
-        """Bring the marks up to date; return the keys of the rows that the filter hides."""
-        hidden: set[Key] = set()
+    def refresh(self, scored: Scored, wanted: Filter) -> frozenset[Key]:
+        """Bring the marks up to date; return the keys of the rows that the filter hides.
+
+        A form in which nothing changed since the last time is left as it is.
+        """
+        if wanted is not self._wanted:
+            self._wanted = wanted
+            self._hidden.clear()
         for form in scored.catalog.scored_forms:
-            if only is not None and form.id != only:
+            answers = scored.sheet.form(form.id)
+            found = view(scored, form)
+            sections = counts(scored, form.id)
+            now = (found, sections, answers.tailored_out, bool(answers.answers))
+            if form.id in self._hidden and _same(self._seen[form.id], now):
                 continue
-            found = counts(scored, form.id)
-            begun = bool(scored.sheet.form(form.id).answers)
+            self._mark_items(form, found, self._seen.get(form.id))
+            self._mark_sections(form, sections, answers.tailored_out)
             top = self.rows[(form.id, "", "")]
-            _set(top, MARK, _share(scored, form) if begun else _fresh(form))
-            top.setData(f"{form.short_title}，{top.data(MARK)}", Qt.ItemDataRole.AccessibleTextRole)
-            visible: set[str] = set()
-            shows_any = shown is Filter.ALL
-            for item in form.items.values():
-                row = self.rows[(form.id, item.node, item.id)]
-                state = item_state(scored, form, item)
-                flagged = scored.sheet.get(form.id, item.id).flagged
-                _set(row, PICTURE, _STATE_ICONS[state])
-                _set(row, FLAGGED, flagged)
-                row.setData(
-                    f"{item.title}，{state.value}{'，存疑' if flagged else ''}",
-                    Qt.ItemDataRole.AccessibleTextRole,
-                )
-                if matches(scored, form, item, shown):
-                    visible.update(node.id for node in form.path(item.node))
-                    shows_any = True
-                else:
-                    hidden.add((form.id, item.node, item.id))
-            if not shows_any:
-                hidden.add((form.id, "", ""))
-            tailored = scored.sheet.form(form.id).tailored_out
-            for node in form.nodes.values():
-                row = self.rows[(form.id, node.id, "")]
-                mark = _node_mark(found[node.id], tailored=node.id in tailored)
-                _set(row, MARK, mark)
-                _set(row, MUTED, not found[node.id].applies)
-                row.setData(f"{node.title}，{mark}", Qt.ItemDataRole.AccessibleTextRole)
-                if shown is not Filter.ALL and node.id not in visible:
-                    hidden.add((form.id, node.id, ""))
-        return frozenset(hidden)
+            _set(top, MARK, _share(scored, form) if answers.answers else _fresh(form))
+            _set(top, _SPOKEN, f"{form.short_title}，{top.data(MARK)}")
+            self._seen[form.id] = now
+            self._hidden[form.id] = _hidden(form, found.shown(wanted), wanted)
+        return frozenset().union(*self._hidden.values())
+
+    @property
+    def left(self) -> int:
+        """How many required questions of all forms are open."""
+        return sum(sections[""].open for _, sections, _, _ in self._seen.values())
+
+    def _mark_items(self, form: Form, found: FormView, before: _Seen | None) -> None:
+        old = before[0] if before is not None else None
+        for number, item in enumerate(form.items.values()):
+            state, flagged = found.states[number], found.flagged[number]
+            if old is not None and (old.states[number], old.flagged[number]) == (state, flagged):
+                continue
+            row = self.rows[(form.id, item.node, item.id)]
+            _set(row, PICTURE, _STATE_ICONS[state])
+            _set(row, FLAGGED, flagged)
+            _set(row, _SPOKEN, f"{item.title}，{state.value}{'，存疑' if flagged else ''}")
+
+    def _mark_sections(
+        self, form: Form, sections: Mapping[str, NodeCount], tailored: Mapping[str, str]
+    ) -> None:
+        for node in form.nodes.values():
+            row = self.rows[(form.id, node.id, "")]
+            mark = _node_mark(sections[node.id], tailored=node.id in tailored)
+            _set(row, MARK, mark)
+            _set(row, MUTED, not sections[node.id].applies)
+            _set(row, _SPOKEN, f"{node.title}，{mark}")
+
+
+def _same(before: _Seen, now: _Seen) -> bool:
+    """Return whether a form stands as before: views and counts are the same objects as long as it does."""
+    return before[0] is now[0] and before[1] is now[1] and before[2:] == now[2:]
+
+
+def _hidden(form: Form, shown: Sequence[bool], wanted: Filter) -> frozenset[Key]:
+    """Return the keys of a form's rows that a filter hides: what it does not show, and sections with nothing to show."""
+    hidden: set[Key] = set()
+    visible: set[str] = set()
+    for item, passes in zip(form.items.values(), shown, strict=True):
+        if passes:
+            visible.update(node.id for node in form.path(item.node))
+        else:
+            hidden.add((form.id, item.node, item.id))
+    if wanted is not Filter.ALL:
+        hidden.update((form.id, node_id, "") for node_id in form.nodes if node_id not in visible)
+        if not visible:
+            hidden.add((form.id, "", ""))
+    return frozenset(hidden)
 
 
 def _set(row: QStandardItem, role: int, value: object) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from anhui_assess.domain.answers import Answer, AnswerState
-from anhui_assess.domain.enterprise import PROFILE_FORM
+from anhui_assess.domain.enterprise import PROFILE_FORM, Enterprise
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Column, Form, Item
 from anhui_assess.domain.item_kinds import kind_of
@@ -32,11 +32,12 @@ _IN_WORDS = frozenset({"choice", "multi_choice", "text"})
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """Which columns an answer table has: the level, the verified value; and whether answers are said in words."""
+    """Which columns an answer table has: the level, the verified value; whether answers are said in words; whose wording."""
 
     level: bool
     verified: bool
     in_words: bool
+    manufacturing_type: str | None
 
 
 _FIRST = {
@@ -73,6 +74,7 @@ def _answer_table(source: ReportInput, form: Form) -> Table:
         level=form.scoring.model == "level_gated",
         verified=any(answer.verified is not None for answer in given.answers.values()),
         in_words=any(item.kind in _IN_WORDS for item in form.items.values()),
+        manufacturing_type=Enterprise.of(source.scored.sheet).manufacturing_type,
     )
     rows: list[TableRow] = []
     for leaf in form.leaves:
@@ -105,7 +107,7 @@ def _answer_row(form: Form, item: Item, answer: Answer, shown: _Shown) -> TableR
     text = wording.answer_text(item, answer)
     if item.kind == "table" and isinstance(answer.value, tuple):
         text = f"{len(answer.value)} 行，见后"
-    cells = [cell(item_number(form, item.id)), cell(item.question)]
+    cells = [cell(item_number(form, item.id)), cell(item.wording(shown.manufacturing_type).question)]
     if shown.level:
         cells.append(cell(str(item.level or "")))
     cells.append(cell(text, tone=tone))

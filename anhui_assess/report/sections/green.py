@@ -117,8 +117,8 @@ def _vetoes(source: ReportInput, form: Form, result: FormResult) -> Table:
     columns = (
         TableColumn("题号", 0.6, "right"),
         TableColumn("条件", 1.9),
-        TableColumn("结果", 1.4),
-        TableColumn("日期", 2.4),
+        TableColumn("结果", 1.8),
+        TableColumn("日期", 2.2),
         TableColumn("依据", 3.6),
     )
     parts = (window(source.date), _looked_up(source))

@@ -12,7 +12,7 @@ from anhui_assess.report.figures import stacked_bar
 from anhui_assess.report.model import Block, Callout, Figure, Heading, Paragraph, Table, TableColumn, TableRow
 from anhui_assess.report.sections.common import cell
 from anhui_assess.services.chart_data import StackedBarData
-from anhui_assess.services.diagnosis import green_tables
+from anhui_assess.services.diagnosis import green_products, green_tables
 from anhui_assess.services.figure_words import (
     override_words,
     own_words,
@@ -29,10 +29,35 @@ _ENERGY = "gf.energy"
 def calculations(source: ReportInput, form: Form) -> Iterator[Block]:
     """The part of the chapter that an auditor recomputes."""
     figures = {figure.id: figure for figure in calculated_figures(source.scored, form)}
+    yield from _products(source, form)
     yield from _energy(source, form, figures)
     yield from _years(source, form)
     yield from _figures(figures)
     yield from _bonus(source, form)
+
+
+def _products(source: ReportInput, form: Form) -> Iterator[Block]:
+    grids = (green_products.limits(source.scored, form), green_products.quotas(source.scored, form))
+    if not any(grid.rows for grid in grids):
+        return
+    yield Heading(2, "有限额、定额的产品", "green-products")
+    yield Paragraph(
+        "一种产品一行，实际单耗与标准的两个值逐一比较；多于三种时只取用量最大的三种计入评分。"
+        "指标得分按各产品合计折算到产值，一种产品时与直接比单耗相同。"
+    )
+    widths = (2.3, 1.1, 1.2, 1.3, 1.3, 0.8, 0.8, 1.3, 1.5, 1.9)
+    for key, grid in zip(("table-limits", "table-quotas"), grids, strict=True):
+        if not grid.rows:
+            continue
+        columns = tuple(
+            TableColumn(title, width, "decimal" if column.align == "right" else "left", unit.rstrip("）"))
+            for column, width in zip(grid.columns, widths, strict=True)
+            for title, _, unit in [column.title.partition("（")]
+        )
+        rows = tuple(
+            TableRow(tuple(cell(entry.text, tone=entry.tone) for entry in row.cells)) for row in grid.rows
+        )
+        yield Table(columns, rows, grid.name, key=key, dense=True)
 
 
 def _energy(source: ReportInput, form: Form, figures: dict[str, CalculatedFigure]) -> Iterator[Block]:

@@ -74,7 +74,7 @@ def _one(source: ReportInput, card: QualificationCard) -> Iterator[Block]:
             (
                 cell(line.title, bold=True),
                 cell(line.word, mark=_MARKS.get(line.icon, "dash"), tone=line.tone),
-                cell(line.missing),
+                cell(line.told),
                 _where(source, line),
                 cell(line.source, tone="text2"),
             )

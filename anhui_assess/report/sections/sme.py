@@ -29,6 +29,7 @@ from anhui_assess.services.diagnosis.sme import (
     conclusion,
     lacks,
     next_rule,
+    practice,
     section_bars,
 )
 from anhui_assess.services.reporting import ReportInput
@@ -119,7 +120,7 @@ def _scenarios(form: Form, result: FormResult) -> Table:
         if section != last:
             rows.append(TableRow((cell(section, bold=True),), "group"))
             last = section
-        practice = "没有答，或不适用" if entry.level is None else item.choices[entry.level].title
+        done = "没有答，或不适用" if entry.level is None else practice(item, entry.level)
         rows.append(
             TableRow(
                 (
@@ -127,7 +128,7 @@ def _scenarios(form: Form, result: FormResult) -> Table:
                     cell(STAR if entry.required else "", tone="accent"),
                     cell(_title(entry), bold=entry.required),
                     _level_cell(entry.level),
-                    cell(practice, tone="text2"),
+                    cell(done, tone="text2"),
                 )
             )
         )
@@ -216,7 +217,7 @@ def _upgrades(form: Form, result: FormResult, rule: ScenarioLevel) -> Table:
                     cell(STAR if entry.required else "", tone="accent"),
                     cell(_title(entry), bold=entry.required),
                     cell(f"{entry.level} → {rule.level}"),
-                    cell(item.choices[rule.level].title, tone="text2"),
+                    cell(practice(item, rule.level), tone="text2"),
                 )
             )
         )

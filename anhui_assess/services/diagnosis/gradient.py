@@ -15,6 +15,7 @@ from anhui_assess.domain.diagnosis.qualifications import (
 )
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.services.diagnosis.figures_behind import figures_behind
 from anhui_assess.services.navigation import Place, first_in
 
 NOTE = "这里只是预检，按企业档案和问卷的答案判断；缺数据的和只能由人判断的都写“不知道”，不当作满足。以当年的申报通知和主管部门的审查为准。"
@@ -28,7 +29,10 @@ _LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class ConditionLine:
-    """A condition: its title, its verdict as word, icon and tone, what is missing, the question behind it, its source."""
+    """A condition: its title, its verdict as word, icon and tone, what is missing, the question behind it, its source.
+
+    `figures` are the figures it was judged by, in words.
+    """
 
     title: str
     word: str
@@ -38,6 +42,12 @@ class ConditionLine:
     place: Place | None
     link: str
     source: str
+    figures: str = ""
+
+    @property
+    def told(self) -> str:
+        """What is missing and what the verdict rests on."""
+        return f"{self.missing}{self.figures}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,10 @@ def _line(scored: Scored, entry: CheckedCondition) -> ConditionLine:
         link = f"{form.short_title}“{form.items[place.item_id].title}”"
     condition = entry.condition
     source = f"{condition.source}（{condition.status}）" if condition.status else condition.source
-    return ConditionLine(condition.title, word, icon, tone, _missing(entry, link), place, link, source)
+    figures = figures_behind(scored, condition.rule) if condition.rule is not None else ""
+    return ConditionLine(
+        condition.title, word, icon, tone, _missing(entry, link), place, link, source, figures
+    )
 
 
 def _missing(entry: CheckedCondition, link: str) -> str:

@@ -97,13 +97,13 @@ def indicators(form: Form, result: FormResult, why: Mapping[str, str] | None = N
         for entry in below:
             rows += _indicator_rows(form, entry, why or {})
     columns = (
-        Column("指标"),
-        Column("数值", 7, "right"),
+        Column("指标", 20),
+        Column("数值", 8, "right"),
         Column("单位", 8),
         Column("基准", 7, "right"),
         Column("引领", 7, "right"),
         Column("得分", 6.5, "right"),
-        Column("状态", 9),
+        Column("状态"),
     )
     return Grid("十四项指标", columns, tuple(rows))
 
@@ -118,7 +118,7 @@ def _indicator_rows(form: Form, entry: IndicatorScore, why: Mapping[str, str]) -
     share = None if entry.score is None else entry.score / entry.weight
     end = (
         Cell(points, bold=True, bar=share),
-        Cell(STATE_WORDS[entry.state].split("，")[0], tone, mark=mark, tip=_why(entry, why)),
+        Cell(_state(entry, why), tone, mark=mark, tip=_why(entry, why)),
     )
     if len(entry.parts) == 1:
         yield Row((Cell(entry.title, tip=entry.parts[0].source), *_part_cells(entry.parts[0]), *end), place)
@@ -129,8 +129,18 @@ def _indicator_rows(form: Form, entry: IndicatorScore, why: Mapping[str, str]) -
         reached = wording.DASH if part.fraction is None else wording.percent(part.fraction)
         title = Cell(f"　　{part.title}（占 {part.share:.0%}）", "text2", tip=part.source)
         tip = why.get(part.id, STATE_WORDS[part.state])
-        words = Cell(STATE_WORDS[part.state].split("，")[0], "text2", tip=tip)
+        words = Cell(_with_reason(part.state, why.get(part.id, "")), "text2", tip=tip)
         yield Row((title, *_part_cells(part), Cell(reached, "text2"), words), place)
+
+
+def _state(entry: IndicatorScore, why: Mapping[str, str]) -> str:
+    """Return the state; with its reason where the indicator has one part and no lines below."""
+    return _with_reason(entry.state, why.get(entry.parts[0].id, "") if len(entry.parts) == 1 else "")
+
+
+def _with_reason(state: str, reason: str) -> str:
+    words = STATE_WORDS[state].split("，")[0]
+    return f"{words}：{reason}" if reason else words
 
 
 def _why(entry: IndicatorScore, why: Mapping[str, str]) -> str:

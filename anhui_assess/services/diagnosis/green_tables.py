@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from anhui_assess.domain.expressions import Missing
@@ -25,9 +24,23 @@ from anhui_assess.services.navigation import Place
 TCE, EQUIVALENT, CO2, MARKET = "energy_tce", "energy_tce_equivalent", "energy_co2_t", "market_co2_t"
 YEARS = "gf.years"
 _YEAR_COLUMNS = (
-    "output_value", "energy_tce", "energy_per_output", "co2_t", "co2_per_output", "water_m3", "water_per_output",
+    "output_value", "energy_tce", "energy_per_output", "co2_t", "co2_per_output", "electricity_kwh", "water_m3", "water_per_output",
     "waste_t", "hazardous_t",
 )  # fmt: skip
+_OF_THE_YEAR = {
+    "output_value": "gf.output_value",
+    "energy_tce": "calc.energy_tce",
+    "energy_per_output": "calc.energy_per_output",
+    "co2_t": "calc.co2_t",
+    "co2_per_output": "calc.co2_per_output",
+    "electricity_kwh": "calc.electricity_kwh",
+    "water_m3": "calc.water_withdrawal",
+    "water_per_output": "calc.water_per_output",
+    "waste_t": "calc.waste_generated",
+    "hazardous_t": "calc.hazardous_generated",
+}
+"""The column of the table of years to what the form calculates for the statistical year."""
+_TWO, _THREE = 2, 3
 
 
 def factor_edition(scored: Scored) -> str:
@@ -51,7 +64,7 @@ def _by_rows(scored: Scored, form: Form, calc_id: str, name: str, unit: str) -> 
         Column("能源", 12),
         Column("净消费量", 9, "right"),
         Column("单位", 4),
-        Column("乘以", 17),
+        Column("乘以", 25 if unit == "tCO₂" else 12),
         Column(unit, 8, "right"),
         Column("因子来源"),
     )
@@ -140,29 +153,55 @@ def _figure_row(form: Form, figure: CalculatedFigure) -> Row:
 
 
 def years(scored: Scored, form: Form) -> Grid:
-    """Return the three years side by side: one row a figure, one column a year."""
+    """Return the three years side by side: one row a figure, one column a year, and what the last year changed.
+
+    The statistical year is calculated from the tables, the years before are those filled in.
+    """
     table = form.items.get(YEARS)
-    found: Any = scored.value(YEARS) if table else ()
-    rows_of_years: Sequence[Any] = (
-        () if isinstance(found, Missing) else sorted(found, key=lambda row: row.get("year", 0))
-    )
-    heads = tuple(Column(f"{row['year']:g} 年", 11, "right") for row in rows_of_years if "year" in row)
-    if table is None or not heads:
+    found = _years_by_number(scored) if table else {}
+    if table is None or len(found) < _TWO:
         return Grid("三年对照", (Column("项目"),), ())
+    order = sorted(found)[-_THREE:]
     rows = []
     for column_id in _YEAR_COLUMNS:
         column = table.column(column_id)
         if column is None:
             continue
-        cells = [
-            Cell(wording.figure(row.get(column_id), column.decimals))
-            for row in rows_of_years
-            if "year" in row
-        ]
-        rows.append(
-            Row((Cell(column.title), Cell(column.unit or "", "text2"), *cells), Place(form.id, YEARS))
-        )
-    return Grid("三年对照", (Column("项目", 12), Column("单位", 8), *heads), tuple(rows))
+        values = [found[year].get(column_id) for year in order]
+        if all(value is None for value in values):
+            continue
+        cells = [Cell(wording.figure(value, column.decimals)) for value in values]
+        change = _change(values[-2], values[-1]) if order[-1] - order[-2] == 1 else wording.DASH
+        title = Cell(column.title.removeprefix("当年"))
+        unit = Cell(column.unit or "", "text2")
+        rows.append(Row((title, unit, *cells, Cell(change, "text2")), Place(form.id, YEARS)))
+    heads = tuple(Column(f"{year:g} 年", 11, "right") for year in order)
+    return Grid(
+        "三年对照", (Column("项目", 12), Column("单位", 8), *heads, Column("比上年", 8, "right")), tuple(rows)
+    )
+
+
+def _years_by_number(scored: Scored) -> dict[float, dict[str, Any]]:
+    rows: Any = scored.value(YEARS)
+    filled = () if isinstance(rows, Missing) else rows
+    found: dict[float, dict[str, Any]] = {row["year"]: dict(row) for row in filled if "year" in row}
+    year = scored.value("gf.year")
+    if isinstance(year, Missing):
+        return found
+    for name, back in (("gf.output_prior1", 1), ("gf.output_prior2", 2)):
+        if not isinstance(value := scored.value(name), Missing) and value:
+            found.setdefault(year - back, {}).setdefault("output_value", value)
+    own = {name: scored.value(source) for name, source in _OF_THE_YEAR.items()}
+    calculated = {name: value for name, value in own.items() if not isinstance(value, Missing)}
+    if calculated:
+        found[year] = {**found.get(year, {}), **calculated}
+    return found
+
+
+def _change(before: Any, now: Any) -> str:
+    if not isinstance(before, (int, float)) or not isinstance(now, (int, float)) or not before:
+        return wording.DASH
+    return f"{(now - before) / abs(before):+.1%}".replace("-", "−")
 
 
 def bonus(scored: Scored, form: Form) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.form import Form, Node
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.model import TOLERANCE
@@ -190,6 +191,7 @@ def blocking(scored: Scored, form: Form) -> Grid:
     answers = scored.sheet.form(form.id)
     rows = []
     gaining = [entry for entry in result.blocking if entry.gain > 0]
+    kind = Enterprise.of(scored.sheet).manufacturing_type
     for entry in gaining[:BLOCKING_SHOWN]:
         item = form.items[entry.item]
         answer = answers.get(item.id)
@@ -199,7 +201,7 @@ def blocking(scored: Scored, form: Form) -> Grid:
             Row(
                 (
                     Cell(str(form.item_order[item.id]), "text2"),
-                    Cell(item.title, tip=item.question),
+                    Cell(item.title, tip=item.wording(kind).question),
                     Cell(form.nodes[item.node].title, "text2", tip=form.path_title(item.node)),
                     Cell(f"{now}：{meaning}" if meaning else now, "text2", tip=meaning),
                     Cell(f"+{entry.gain:.3f}", bold=True),

@@ -129,19 +129,22 @@ def scenarios(form: Form, result: FormResult) -> Grid:
 def _scenario(form: Form, entry: ScenarioScore, wanted: int) -> Row:
     item = form.items[entry.item]
     title = item.title if not entry.required or item.title.startswith(STAR) else f"{STAR}{item.title}"
-    practice = _practice(item, entry)
+    done = "没有答，或不适用" if entry.level is None else practice(item, entry.level)
     cells = (
         Cell(str(form.item_order[item.id]), "text2"),
         Cell(title, bold=entry.required, tip=item.question),
         Cell(wording.DASH if entry.level is None else f"{entry.level} 级"),
-        Cell(practice, "text2", tip=practice),
+        Cell(done, "text2", tip=done),
         _enough(entry, wanted),
     )
     return Row(cells, Place(form.id, item.id))
 
 
-def _practice(item: Item, entry: ScenarioScore) -> str:
-    return "没有答，或不适用" if entry.level is None else item.choices[entry.level].title
+def practice(item: Item, level: int) -> str:
+    """Return what a scenario's option says, without the name of the level that it begins with."""
+    words = item.choices[level].title
+    name, _, rest = words.partition("：")
+    return rest if rest and name.endswith("级") else words
 
 
 def _enough(entry: ScenarioScore, wanted: int) -> Cell:
