@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QApplication
 from anhui_assess import __version__
 from anhui_assess.composition import (
     answers_document,
+    load_signer,
     make_plan,
     open_library,
-    prepare_report,
+    report_preparation,
     solver,
     write_brief,
     write_report,
@@ -130,7 +131,8 @@ def make_tools(library: Library, log_file: Path) -> Tools:
         catalog=library.catalog,
         resources=resources_folder(),
         paint=paint,
-        prepare_report=prepare_report,
+        prepare_report=report_preparation,
+        load_signer=load_signer,
         write_report=write_report,
         write_word=write_word,
         write_brief=write_brief,

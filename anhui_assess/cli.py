@@ -8,13 +8,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import math
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from anhui_assess import __version__, cli_packs
-from anhui_assess.domain.errors import AssessError
+from anhui_assess.domain.errors import AssessError, EnvironmentFaultError
+from anhui_assess.services.signing import Signer
 
 OK, FAULT, USAGE = 0, 1, 2
 _TYPES = {"process": "流程型", "discrete": "离散型"}
@@ -104,6 +106,7 @@ def _forms_list(options: argparse.Namespace) -> int:
 
 def _forms_show(options: argparse.Namespace) -> int:
     from anhui_assess.content.library import shipped_catalog
+    from anhui_assess.domain.item_kinds.scales import RATINGS
     from anhui_assess.domain.problems import did_you_mean
     from anhui_assess.exchange.form_json import form_data
 
@@ -123,9 +126,15 @@ def _forms_show(options: argparse.Namespace) -> int:
         for item_id in leaf.items:
             item = form.items[item_id]
             level = f" {item.level} 级" if item.level else ""
-            _say(f"  {item.id:<22}{item.kind:<16}{level} {item.question}")
+            _say(f"  {item.id:<26} {item.kind:<15}{level} {item.question}")
             for name, wording in item.variants.items():
-                _say(f"{'':<42}{_TYPES.get(name, name)}：{wording.question}")
+                _say(f"{'':<46}{_TYPES.get(name, name)}：{wording.question}")
+            for step, words in item.anchors.items():
+                _say(f"      {step:>3}  {words}")
+    rated = [item for item in form.items.values() if item.kind == "anchored_rating"]
+    if rated:
+        whole = [item for item in rated if all(item.anchors.get(str(step), "").strip() for step in RATINGS)]
+        _say(f"\n评分题 {len(rated)} 道，五档都写了文字的 {len(whole)} 道。")
     return OK
 
 
@@ -279,15 +288,31 @@ def _going_on() -> bool:
     return False
 
 
+def _signer(certificate: Path, password_file: Path) -> Signer:
+    """Open a certificate file with the password that is the first line of another file."""
+    from anhui_assess.composition import load_signer
+
+    try:
+        lines = password_file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvironmentFaultError(f"读不出密码文件“{password_file}”，报告没有签名。（{error}）") from error
+    return load_signer(certificate, lines[0] if lines else "")
+
+
 def _report(options: argparse.Namespace) -> int:
     from anhui_assess.composition import open_library, prepare_report, write_brief, write_report, write_word
     from anhui_assess.report.compose import SECTION_IDS
+    from anhui_assess.services.signing import WHAT_IT_IS
 
     sections = tuple(part.strip() for part in (options.sections or "").split(",") if part.strip())
     unknown = [part for part in sections if part not in SECTION_IDS]
     if unknown:
         _complain(f"没有章节“{'、'.join(unknown)}”；可用：{'、'.join(SECTION_IDS)}")
         return USAGE
+    if (options.sign is None) != (options.sign_password_file is None) or (options.sign and options.brief):
+        _complain("--sign 要同 --sign-password-file 一起用；一页简报不签名。")
+        return USAGE
+    signer = _signer(options.sign, options.sign_password_file) if options.sign else None
     library = open_library(options.workspace, create=False, read_only=True)
     try:
         source = prepare_report(library.open(options.id), options.date or _today(), sections)
@@ -297,8 +322,12 @@ def _report(options: argparse.Namespace) -> int:
         write_word(source, options.out, _silent, _going_on)
         _say(str(options.out))
         return OK
-    write = write_brief if options.brief else write_report
-    done = write(source, options.out, _silent, _going_on)
+    if options.brief:
+        done = write_brief(source, options.out, _silent, _going_on)
+    else:
+        done = write_report(source, options.out, _silent, _going_on, signer)
+    if signer is not None:
+        _complain(WHAT_IT_IS)
     _say(f"{options.out}（{done.pages} 页）")
     if done.missing_glyphs:
         _complain(f"有 {len(done.missing_glyphs)} 个字符字体里没有，报告中以方框表示。")
@@ -355,6 +384,64 @@ def _plan(options: argparse.Namespace) -> int:
     return OK
 
 
+def _projects(options: argparse.Namespace) -> int:
+    from anhui_assess.composition import open_library
+    from anhui_assess.services.projects import ProjectRegister
+
+    changes = options.accept_plan is not None or options.set is not None
+    library = open_library(options.workspace, create=False, read_only=not changes)
+    try:
+        register = ProjectRegister(library.open(options.id))
+        refused = _change_projects(register, options) if changes else []
+        if refused:
+            _complain("\n".join(["没有保存任何内容：", *refused]))
+            return FAULT
+        _show_projects(register, as_json=options.json)
+    finally:
+        library.store.close()
+    return OK
+
+
+def _change_projects(register: Any, options: argparse.Namespace) -> list[str]:
+    """Take measures of the plan in, or move a project on; return what was refused."""
+    from anhui_assess.composition import plan_for_report
+    from anhui_assess.services.plan_request import stored_request
+    from anhui_assess.services.projects import state_of
+
+    if options.accept_plan is not None:
+        session = register.session
+        wanted = stored_request(session.store, session.record.id)
+        plan = plan_for_report(session.scored, wanted, _silent, _going_on)
+        outcome = register.accept(plan, options.accept_plan or None)
+    else:
+        key, name, day = options.set
+        state = state_of(name)
+        if state is None:
+            return [f"没有状态“{name}”；可用：开工（started）、竣工（completed）、达产（at_capacity）。"]
+        outcome = register.advance(register.project(key).id, state, day)
+    return [str(problem) for problem in outcome.problems]
+
+
+def _show_projects(register: Any, *, as_json: bool) -> None:
+    from anhui_assess.domain.planning.projects import STATE_TITLES
+    from anhui_assess.exchange.projects_json import projects_data
+    from anhui_assess.services import project_view
+
+    if as_json:
+        _print_json(projects_data(register.projects, register.day))
+        return
+    _say(project_view.summary(register.projects, register.day))
+    if not register.projects:
+        return
+    _say(project_view.money_line(register.projects))
+    for rate in map(project_view.rate_words, register.rates()):
+        _say(f"{rate.title}　{rate.value}（{rate.counted}）")
+    for project in register.projects:
+        state = STATE_TITLES[project.state]
+        due = project_view.due_words(project, register.day)
+        _say(f"{project.number:>3}  {state}  {project_view.next_words(project):<14}{due:<9}{project.title}")
+
+
 def _plan_request(options: argparse.Namespace) -> Any:
     """Return what the options ask for: targets at least cost, else the most within a budget; None without any."""
     from anhui_assess.domain.planning.request import HORIZON, LEAST_COST, MOST_GAIN, Request
@@ -372,9 +459,11 @@ def _target(text: str) -> Any:
     try:
         number = float(value)
     except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
         raise argparse.ArgumentTypeError(
             f"目标要写成 smart_factory=3（等级）或 four_bases=60（得分），现在是“{text}”"
-        ) from None
+        )
     level = int(number) if number == int(number) else None
     return Target(form_id, level, number)
 
@@ -419,6 +508,19 @@ def _plan_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--months", type=_months, metavar="N", help="在这么多个月内完成，1–36")
 
 
+def _project_options(made: argparse.ArgumentParser) -> None:
+    either = made.add_mutually_exclusive_group()
+    either.add_argument(
+        "--accept-plan", nargs="*", metavar="MEASURE", help="把方案里的措施列为项目；不写措施编号就是全部"
+    )
+    either.add_argument(
+        "--set",
+        nargs=3,
+        metavar=("PROJECT", "STATE", "DATE"),
+        help="把项目（序号或编号）转到下一状态：开工、竣工、达产，日期写 2026-11-23",
+    )
+
+
 def _with_workspace(made: argparse.ArgumentParser, *, required: bool = True) -> None:
     made.add_argument("--workspace", type=Path, required=required, metavar="DIR", help="工作区文件夹")
 
@@ -449,6 +551,12 @@ def _add_work(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("--sections", metavar="a,b", help="只要这些章节")
     made.add_argument("--date", type=_iso_date, metavar="YYYY-MM-DD", help="报告日期")
     made.add_argument("--brief", action="store_true", help="只出一页简报，给企业负责人")
+    made.add_argument(
+        "--sign", type=Path, metavar="FILE.p12", help="用这份证书文件签名（普通数字签名，不是电子印章）"
+    )
+    made.add_argument(
+        "--sign-password-file", type=Path, metavar="FILE", help="第一行是证书密码的文件（密码不写在命令行上）"
+    )
     made = command("verify", _verify, "核对报告 PDF：按附件重算，与结果、指纹和每一页比较")
     made.add_argument("file", type=Path, metavar="FILE.pdf")
     _with_json(made)
@@ -456,6 +564,11 @@ def _add_work(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("id", metavar="ID")
     _with_workspace(made)
     _plan_options(made)
+    _with_json(made)
+    made = command("projects", _projects, "列出项目、四督四保的四个率和逾期项目；也可从方案列入、转状态")
+    made.add_argument("id", metavar="ID")
+    _with_workspace(made)
+    _project_options(made)
     _with_json(made)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.errors import InputRefusedError
 from anhui_assess.domain.planning.plan import GREEDY, OPTIMAL, Plan
+from anhui_assess.domain.planning.projects import Project
 from anhui_assess.domain.planning.request import Request
 from anhui_assess.domain.problems import Problem
 from anhui_assess.domain.scoring.engine import Scored
@@ -21,10 +23,17 @@ from anhui_assess.services import planning
 from anhui_assess.services.earlier import Earlier, before, earlier_of
 from anhui_assess.services.library import Library
 from anhui_assess.services.plan_request import stored_request
-from anhui_assess.services.ports import AnswersDocument, Cancelled, Progress, Solver
+from anhui_assess.services.ports import AnswersDocument, Cancelled, CancelledError, Progress, Solver
 from anhui_assess.services.printed import PrintedFile, PrintedPage
-from anhui_assess.services.reporting import ReportHeading, ReportInput, attachments_fingerprint, gather
+from anhui_assess.services.reporting import (
+    ReportHeading,
+    ReportInput,
+    attachments_fingerprint,
+    gather,
+    with_projects,
+)
 from anhui_assess.services.session import AssessmentSession
+from anhui_assess.services.signing import Signature, Signer
 from anhui_assess.services.statements import headlines
 from anhui_assess.services.verifying import (
     Carried,
@@ -81,56 +90,74 @@ def make_plan(scored: Scored, request: Request, progress: Progress, cancelled: C
     return found
 
 
-def plan_for_report(session: AssessmentSession) -> Plan:
+def plan_for_report(scored: Scored, wanted: Request, progress: Progress, cancelled: Cancelled) -> Plan:
     """Return the plan the user asked for, or the program's own proposal where that one cannot be had."""
-    wanted = stored_request(session.store, session.record.id)
     for request in (wanted, Request()):
         try:
-            return make_plan(session.scored, request, lambda _share, _what: None, lambda: False)
+            return make_plan(scored, request, progress, cancelled)
         except (planning.RequestConflictError, planning.NothingFoundError):
             continue
-    return planning.make_plan(session.scored, Request(), None)
+    return planning.make_plan(scored, Request(), None)
 
 
 def answers_document(session: AssessmentSession) -> AnswersDocument:
     """Return an open assessment as it travels."""
     record = session.record
-    return AnswersDocument(session.sheet, record.title, record.date, record.assessor)
+    projects = tuple(session.store.projects(record.id))
+    return AnswersDocument(session.sheet, record.title, record.date, record.assessor, projects)
 
 
-def attachments(session: AssessmentSession) -> Mapping[str, bytes]:
+def attachments(document: AnswersDocument, scored: Scored) -> Mapping[str, bytes]:
     """Return the data embedded in the report as JSON: answers, result, and the forms and packs both rest on."""
     from anhui_assess.exchange.answers_json import answers_bytes
     from anhui_assess.exchange.report_json import ANSWERS, RESULT, content_attachments
     from anhui_assess.exchange.result_json import result_bytes
 
-    catalog = session.engine.catalog
     return {
-        ANSWERS: answers_bytes(answers_document(session), catalog),
-        RESULT: result_bytes(session.scored),
-        **content_attachments(catalog),
+        ANSWERS: answers_bytes(document, scored.catalog),
+        RESULT: result_bytes(scored),
+        **content_attachments(scored.catalog),
     }
+
+
+Preparation = Callable[[Progress, Cancelled], ReportInput]
+"""Works out a report's input in any thread; raises CancelledError."""
+
+
+def report_preparation(
+    session: AssessmentSession, report_date: str, sections: tuple[str, ...] = ()
+) -> Preparation:
+    """Take from the workspace what a report needs, which is quick; the work itself, the plan above all, comes after."""
+    record, scored, document = session.record, session.scored, answers_document(session)
+    heading = ReportHeading(
+        record.title, record.date, record.assessor, report_date, sections, assessment_before(session)
+    )
+    references = sorted(_evidence_of(session.sheet))
+    evidence = session.store.evidence(references) if references else {}
+    history_head = session.store.history_head()
+    wanted = stored_request(session.store, record.id)
+
+    def prepare(progress: Progress, cancelled: Cancelled) -> ReportInput:
+        plan = plan_for_report(scored, wanted, progress, cancelled)
+        progress(1.0, "整理内容")
+        source = gather(
+            scored,
+            heading,
+            attachments=attachments(document, scored),
+            history_head=history_head,
+            evidence=evidence,
+            plan=plan,
+        )
+        return with_report_attachment(with_projects(source, document.projects))
+
+    return prepare
 
 
 def prepare_report(
     session: AssessmentSession, report_date: str, sections: tuple[str, ...] = ()
 ) -> ReportInput:
-    """Gather a report's input from an open assessment; the outcome is immutable and fit for another thread."""
-    record = session.record
-    heading = ReportHeading(
-        record.title, record.date, record.assessor, report_date, sections, assessment_before(session)
-    )
-    references = sorted(_evidence_of(session.sheet))
-    return with_report_attachment(
-        gather(
-            session.scored,
-            heading,
-            attachments=attachments(session),
-            history_head=session.store.history_head(),
-            evidence=session.store.evidence(references) if references else {},
-            plan=plan_for_report(session),
-        )
-    )
+    """Gather a report's input from an open assessment at once; the outcome is immutable and fit for another thread."""
+    return report_preparation(session, report_date, sections)(lambda _share, _what: None, lambda: False)
 
 
 def assessment_before(session: AssessmentSession) -> Earlier | None:
@@ -154,14 +181,34 @@ def _evidence_of(sheet: AnswerSheet) -> set[str]:
     return {reference for _, _, answer in sheet.all_answers() for reference in answer.evidence}
 
 
-def write_report(source: ReportInput, target: Path, progress: Progress, cancelled: Cancelled) -> PdfReport:
-    """Compose and typeset a report; raises CancelledError and EnvironmentFaultError, leaving nothing behind."""
+def write_report(
+    source: ReportInput,
+    target: Path,
+    progress: Progress,
+    cancelled: Cancelled,
+    signer: Signer | None = None,
+) -> PdfReport:
+    """Compose, typeset and perhaps sign a report; raises CancelledError and AssessError, leaving nothing behind."""
     from anhui_assess.report.compose import compose
+    from anhui_assess.report.paused import collection_paused
     from anhui_assess.report.pdf.writer import write_pdf
 
-    progress(0.02, "整理内容")
-    document = compose(source)
-    return write_pdf(document, target, fonts_dir=fonts_folder(), progress=progress, cancelled=cancelled)
+    progress(0.0, "整理内容")
+    with collection_paused():
+        document = compose(source, partial(_check, cancelled))
+        return write_pdf(
+            document,
+            target,
+            fonts_dir=fonts_folder(),
+            progress=progress,
+            cancelled=cancelled,
+            signer=signer,
+        )
+
+
+def _check(cancelled: Cancelled) -> None:
+    if cancelled():
+        raise CancelledError
 
 
 def issue_report(
@@ -200,12 +247,28 @@ def verify_report(path: Path) -> Verification:
 
     try:
         with path.open("rb") as stream:
-            printed = read_pdf(stream.read(LARGEST_FILE + 1))
+            data = stream.read(LARGEST_FILE + 1)
+        printed = read_pdf(data)
     except OSError as error:
         return unreadable(f"读不出“{path}”：{error.strerror or error}。")
     except InputRefusedError as error:
         return unreadable("".join(problem.message for problem in error.problems))
-    return check_report(printed, lambda: _recompute(printed))
+    return check_report(printed, lambda: _recompute(printed), _signatures(data) if printed.signed else ())
+
+
+def _signatures(data: bytes) -> tuple[Signature, ...] | None:
+    """Return the signatures of a file, None where the extra that reads them is not installed."""
+    from anhui_assess.signing.certificate import available
+    from anhui_assess.signing.reading import read_signatures
+
+    return read_signatures(data) if available() else None
+
+
+def load_signer(path: Path, password: str) -> Signer:
+    """Open a certificate file; raises InputRefusedError and EnvironmentFaultError."""
+    from anhui_assess.signing.certificate import load_signer as load
+
+    return load(path, password)
 
 
 def _recompute(printed: PrintedFile) -> Recomputed:
@@ -228,7 +291,7 @@ def _recompute(printed: PrintedFile) -> Recomputed:
         result=strict_json.loads(result_bytes(scored), report_json.RESULT),
         headline=headlines(scored),
         enterprise=Enterprise.of(document.sheet).name,
-        pages=_composed_again(scored, carried),
+        pages=_composed_again(scored, carried, document.projects),
         content=compare_content(catalog, shipped_catalog()),
     )
 
@@ -245,7 +308,9 @@ def _planned_again(scored: Scored, carried: Carried) -> Plan | None:
         raise InputRefusedError([Problem("report.json", f"方案的要求算不出方案：{error}")]) from error
 
 
-def _composed_again(scored: Scored, carried: Carried) -> Sequence[PrintedPage] | None:
+def _composed_again(
+    scored: Scored, carried: Carried, projects: Sequence[Project]
+) -> Sequence[PrintedPage] | None:
     """Return the pages as this program makes them; None for a report it cannot make again."""
     from anhui_assess.report.compose import compose
     from anhui_assess.report.pdf.reading import read_pdf
@@ -262,5 +327,5 @@ def _composed_again(scored: Scored, carried: Carried) -> Sequence[PrintedPage] |
         evidence=carried.evidence,
         plan=plan,
     )
-    document = compose(replace(source, fingerprint=carried.fingerprint))
+    document = compose(with_projects(replace(source, fingerprint=carried.fingerprint), projects))
     return read_pdf(pdf_bytes(document, fonts_dir=fonts_folder())).pages

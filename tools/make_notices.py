@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -43,17 +45,26 @@ and lowered digits, small triangles) composed from the fonts' own.
 
 resources/icons/ was drawn for this project and is under its licence.
 """
+EXTRA_HEAD = """
+## Only with the extra `signing`
+
+Not part of the packages; installed by whoever wants digital signatures (`pip install "anhui-assess[signing]"`).
+
+| part | version | licence | what for |
+| --- | --- | --- | --- |
+"""
+EXTRA = "pyhanko"
 PURPOSE = {
     "highspy": "the optimal plan (HiGHS)",
     "numpy": "part of highspy's interface",
-    "pikepdf": "PDF metadata and attachments",
+    "pikepdf": "reading PDF reports back",
     "pillow": "charts as pictures for Word",
     "platformdirs": "the user's folders",
+    "pyhanko": "digital signatures",
     "pyside6-addons": "PDF preview",
     "pyside6-essentials": "the window",
     "python-docx": "the Word report",
     "pyyaml": "forms and resources",
-    "reportlab": "the PDF report",
     "segno": "QR code",
     "shiboken6": "part of PySide6",
     "sqlite-utils": "storage",
@@ -81,19 +92,41 @@ def licence_of(part: Distribution) -> str:
     return first[0] if first else "see its licence file"
 
 
+def row(name: str) -> str:
+    """A line of the table; empty for a part that is only on another system."""
+    try:
+        part = distribution(name)
+    except PackageNotFoundError:
+        return ""
+    return f"| {part.metadata['Name']} | {part.version} | {licence_of(part)} | {PURPOSE.get(name, '')} |"
+
+
+def table(names: Iterable[str]) -> str:
+    """The lines of some parts."""
+    return "\n".join(filter(None, map(row, names))) + "\n"
+
+
+def with_parts(name: str) -> list[str]:
+    """A package and all it needs, by name."""
+    found: list[str] = []
+    waiting = [name]
+    while waiting:
+        known = waiting.pop().lower().replace("_", "-")
+        if known in found:
+            continue
+        found.append(known)
+        with suppress(PackageNotFoundError):
+            needed = [entry for entry in distribution(known).requires or () if "extra ==" not in entry]
+            waiting += [re.split(r"[^A-Za-z0-9._-]", entry, maxsplit=1)[0] for entry in needed]
+    return sorted(found)
+
+
 def main() -> int:
     """Write the file."""
     names = re.findall(r"^([a-z0-9][a-z0-9-]*)==", LOCK.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    rows = []
-    for name in dict.fromkeys(names):
-        try:
-            part = distribution(name)
-        except PackageNotFoundError:
-            continue  # only on another system
-        rows.append(
-            f"| {part.metadata['Name']} | {part.version} | {licence_of(part)} | {PURPOSE.get(name, '')} |"
-        )
-    TARGET.write_text(HEAD + "\n".join(rows) + "\n" + TAIL, encoding="utf-8")
+    always = list(dict.fromkeys(names))
+    extra = [name for name in with_parts(EXTRA) if name not in always]
+    TARGET.write_text(HEAD + table(always) + EXTRA_HEAD + table(extra) + TAIL, encoding="utf-8")
     return 0
 
 

@@ -80,17 +80,17 @@ ROWS: Mapping[str, Sequence[Sequence[Any]]] = {
 
 READINESS: Mapping[str, Mapping[str, tuple[int, str]]] = {
     HEFEI: {
-        "谐波减速器用柔性轴承钢": (7, "技术就绪级 7 级（6 级 疲劳台架报告 2026-03；7 级 试投 3 批跟踪表），下一步：定型认证"),
-        "封闭式光栅尺": (6, "技术就绪级 6 级（5 级 试验台 500 小时记录），下一步：现场试用"),
+        "谐波减速器用柔性轴承钢": (8, "技术就绪级 7 级（6 级 疲劳台架报告 2026-03；7 级 试投 3 批跟踪表），下一步：定型认证｜制造成熟级 8 级（8 级 小批合格率统计 2026-08），下一步：稳定小批"),
+        "封闭式光栅尺": (6, "技术就绪级 6 级（5 级 试验台 500 小时记录），下一步：现场试用｜制造成熟级 6 级（6 级 厂方成本估算表），下一步：生产现场试制"),
     },
-    TONGLING: {"上引用高强细颗粒石墨模": (7, "技术就绪级 6 级（6 级 上引机试用 4 炉记录），下一步：现场试用")},
+    TONGLING: {"上引用高强细颗粒石墨模": (7, "技术就绪级 6 级（6 级 上引机试用 4 炉记录），下一步：现场试用｜制造成熟级 7 级（7 级 试制批 12 件记录），下一步：小批验证")},
 }
 
 VALUES: Mapping[str, Mapping[str, Any]] = {
     HEFEI: {
         "fb.title.targets": ["little_giant", "first_set", "foundation"],
         "fb.title.segment_years": 12.5, "fb.title.main_share": 94.2, "fb.title.revenue_prev": 29850.6,
-        "fb.title.revenue_base": 27340, "fb.title.rd_prev": 1520, "fb.title.class1_ip": 9, "fb.title.ip_exempt": False,
+        "fb.title.revenue_base": 27340, "fb.title.rd_prev": 1520, "fb.title.class1_ip": 9, "fb.title.ip_award": "none",
         "fb.title.market_share": 12.5, "fb.title.market_rank": 4, "fb.title.key_link": True,
         "fb.title.first_limited": True, "fb.title.first_invention": True, "fb.title.first_novelty": False,
         "fb.title.first_user": True, "fb.title.first_advanced": False, "fb.title.first_benchmark": False,
@@ -107,7 +107,7 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     ANQING: {
         "fb.title.targets": ["province_sme"],
         "fb.title.segment_years": 14, "fb.title.main_share": 99, "fb.title.revenue_prev": 6010, "fb.title.rd_prev": 48,
-        "fb.title.class1_ip": 0, "fb.title.ip_exempt": False, "fb.title.market_rank": 11, "fb.title.new_equity": 0,
+        "fb.title.class1_ip": 0, "fb.title.ip_award": "none", "fb.title.market_rank": 11, "fb.title.new_equity": 0,
     },
 }
 

@@ -48,7 +48,8 @@ def what_ifs(pack: Plain) -> Iterator[WhatIf]:
             )
             for found in entry["changes"]
         )
-        yield WhatIf(entry["id"], entry["title"], entry["assumes"], changes)
+        when = expression(entry["when"]) if entry.get("when") else None
+        yield WhatIf(entry["id"], entry["title"], entry["assumes"], changes, when)
 
 
 def chokepoints(pack: Plain) -> Iterator[Chokepoint]:

@@ -27,8 +27,7 @@ def check_catalogues(
         for entry in pack.get("critical_items") or ():
             checker.item(entry, industries, seen)
         for entry in pack.get("what_ifs") or ():
-            for change in entry["changes"]:
-                checker.column(change, "column", f"假设“{entry['id']}”")
+            checker.what_if(entry)
         for entry in pack.get("chokepoints") or ():
             checker.chokepoint(entry, measures)
         for entry in pack.get("readiness") or ():
@@ -71,11 +70,21 @@ class _Checker:
         for industry in entry["industries"]:
             self._known(line_of(entry, "industries"), who, "产业", industry, industries)
 
+    def what_if(self, entry: Plain) -> None:
+        """Report a condition that does not parse, and columns the inventory does not have."""
+        who = f"假设“{entry['id']}”"
+        self._condition(entry, who)
+        for change in entry["changes"]:
+            self.column(change, "column", who)
+
+    def _condition(self, entry: Plain, who: str) -> None:
+        for name in self._names(entry, who) if entry.get("when") else ():
+            self._known(line_of(entry, "when"), who, "清单列", name, self.columns)
+
     def chokepoint(self, entry: Plain, measures: set[str]) -> None:
         """Report a rule that does not parse or reads unknown columns, and measures that do not exist."""
         who = f"卡点类型“{entry['id']}”"
-        for name in self._names(entry, who):
-            self._known(line_of(entry, "when"), who, "清单列", name, self.columns)
+        self._condition(entry, who)
         for base, ids in entry["measures"].items():
             if base != _ANY:
                 self._known(line_of(entry["measures"], base), who, "类别", base, self._options("base"))

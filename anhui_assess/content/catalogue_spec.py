@@ -42,6 +42,7 @@ _WHAT_IF = Record(
         "id": Key(IDENTIFIER, True),
         "title": Key(Text(2), True),
         "assumes": Key(Text(6), True),
+        "when": Key(EXPRESSION),
         "changes": Key(ListOf(_CHANGE, 1), True),
     },
 )

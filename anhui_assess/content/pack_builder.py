@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from anhui_assess.content import catalogue_builder
+from anhui_assess.content import catalogue_builder, policy_builder
 from anhui_assess.content.factor_builder import energy_factors, limits_of
 from anhui_assess.content.form_builder import ChoiceSource, expression
 from anhui_assess.domain.catalog import PINNED_CHOICES
 from anhui_assess.domain.limits import Limits
 from anhui_assess.domain.packs import (
+    ApplicationWindow,
     Benchmark,
     Closes,
     Condition,
@@ -29,6 +30,7 @@ from anhui_assess.domain.packs import (
     Support,
     Task,
 )
+from anhui_assess.domain.policy import Effect, Illustration, Programme
 from anhui_assess.domain.quantities import EnergyFactors
 
 Plain = Mapping[str, Any]
@@ -99,8 +101,10 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
     cross_checks: dict[str, CrossCheck] = {}
     glossary: dict[str, GlossaryTerm] = {}
     records: list[IndicatorRecord] = []
+    illustrations: list[Illustration] = []
+    programmes: dict[int, Programme] = {}
     for pack in sources:
-        infos.append(PackInfo(pack["id"], pack["title"], pack["edition"]))
+        infos.append(_info(pack))
         regions.extend(_region(city) for city in pack.get("cities") or ())
         divisions.update({entry["code"]: entry["title"] for entry in pack.get("divisions") or ()})
         industries.update({entry["id"]: _industry(entry, pack) for entry in pack.get("industries") or ()})
@@ -117,6 +121,8 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         cross_checks.update({entry["id"]: _cross_check(entry) for entry in pack.get("checks") or ()})
         glossary.update({entry["term"]: _term(entry, pack) for entry in pack.get("terms") or ()})
         records.extend(_records(pack))
+        illustrations.extend(policy_builder.illustrations(pack))
+        programmes.update({entry.number: entry for entry in policy_builder.programmes(pack)})
         if "energy_kinds" in pack:
             energy = energy_factors(pack)
         if "limits" in pack:
@@ -142,6 +148,8 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
         measures=measures,
         qualifications=qualifications,
         cross_checks=tuple(cross_checks.values()),
+        illustrations=tuple(illustrations),
+        programmes=programmes,
         glossary=tuple(glossary.values()),
         records=tuple(records),
         source=tuple(sources),
@@ -155,6 +163,17 @@ def build_packs(sources: Sequence[Plain]) -> Packs:
             {entry.id: entry for pack in sources for entry in catalogue_builder.chokepoints(pack)}.values()
         ),
         readiness={entry.id: entry for pack in sources for entry in catalogue_builder.readiness(pack)},
+    )
+
+
+def _info(pack: Plain) -> PackInfo:
+    return PackInfo(
+        pack["id"],
+        pack["title"],
+        pack["edition"],
+        pack.get("source") or "",
+        pack.get("issued") or "",
+        pack.get("status") or "",
     )
 
 
@@ -175,11 +194,12 @@ def _industry(entry: Plain, pack: Plain) -> Industry:
         id=entry["id"],
         group=entry["group"],
         focus="；".join(entry["focus"]),
-        path=entry["path"].strip(),
+        path=entry["path"].strip().replace("。 ", "。"),
         divisions=tuple(entry["divisions"]),
         sub_fields=tuple(entry["sub_fields"]),
         section=entry["section"],
         status=_inherited(entry, pack, "status"),
+        wants=policy_builder.wants(entry),
     )
 
 
@@ -227,6 +247,9 @@ def _benchmark(entry: Plain, pack: Plain) -> Benchmark:
         status=_inherited(entry, pack, "status"),
         compare=entry.get("compare") or "number",
         periods={int(year): text for year, text in (entry.get("periods") or {}).items()},
+        reading=entry.get("reading") or "",
+        base_year=entry.get("base_year"),
+        firm_base_year=expression(entry.get("firm_base_year")),
     )
 
 
@@ -240,6 +263,10 @@ def _line(entry: Plain, pack: Plain) -> ReferenceLine:
         region=entry.get("region") or "",
         source=_inherited(entry, pack, "source"),
         status=_inherited(entry, pack, "status"),
+        note=entry.get("note") or "",
+        kind=entry.get("kind") or "",
+        firm=expression(entry.get("firm")),
+        divisions=tuple(entry.get("divisions") or ()),
     )
 
 
@@ -280,6 +307,15 @@ def _measure(entry: Plain, pack: Plain) -> Measure:
         source=_inherited(entry, pack, "source"),
         status=_inherited(entry, pack, "status"),
         payback=None if payback is None else (float(payback[0]), float(payback[1])),
+        demands=tuple(entry.get("demands") or ()),
+        effects=tuple(_effect(found) for found in entry.get("effects") or ()),
+    )
+
+
+def _effect(entry: Plain) -> Effect:
+    low, high = entry["range"]
+    return Effect(
+        entry["figure"], entry["direction"], float(low), float(high), entry["unit"], entry.get("scope") or ""
     )
 
 
@@ -306,13 +342,25 @@ def _qualification(entry: Plain, pack: Plain) -> Qualification:
             for found in entry["conditions"]
         ),
         when=expression(entry.get("when")),
+        window=_window(entry.get("window")),
     )
+
+
+def _window(entry: Plain | None) -> ApplicationWindow | None:
+    return None if entry is None else ApplicationWindow(**entry)
 
 
 def _cross_check(entry: Plain) -> CrossCheck:
     rule = expression(entry["rule"])
     assert rule is not None  # noqa: S101 - required by the spec
-    return CrossCheck(entry["id"], entry["title"], rule, entry["text"], tuple(entry.get("items") or ()))
+    return CrossCheck(
+        entry["id"],
+        entry["title"],
+        rule,
+        entry["text"],
+        tuple(entry.get("items") or ()),
+        entry.get("kind") or "inconsistency",
+    )
 
 
 def _records(pack: Plain) -> Iterator[IndicatorRecord]:

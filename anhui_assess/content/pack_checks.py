@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from anhui_assess.content.catalogue_checks import check_catalogues
 from anhui_assess.content.form_builder import Plain, expression, plain_items, plain_nodes
+from anhui_assess.content.policy_checks import check_policy
 from anhui_assess.content.source import line_of
 from anhui_assess.content.spec import Report
 from anhui_assess.domain.expressions import ExpressionError
@@ -22,8 +23,7 @@ def check_packs(
     instruments = {entry["id"] for _, pack in packs for entry in pack.get("instruments") or ()}
     for name, pack in packs:
         report = Report(name, problems)
-        for benchmark in pack.get("indicators") or ():
-            _rule(benchmark, "firm_formula", f"指标“{benchmark['id']}”", report, names)
+        _benchmark_rules(pack, report, names)
         for qualification in pack.get("qualifications") or ():
             _rule(qualification, "when", f"资格“{qualification['id']}”", report, names)
             for condition in qualification["conditions"]:
@@ -42,6 +42,15 @@ def check_packs(
             )
     _check_measures(packs, forms, instruments, problems)
     check_catalogues(packs, forms, problems)
+    check_policy(packs, forms, names, problems)
+
+
+def _benchmark_rules(pack: Plain, report: Report, names: Mapping[str, tuple[str, Plain]]) -> None:
+    for benchmark in pack.get("indicators") or ():
+        for key in ("firm_formula", "firm_base_year"):
+            _rule(benchmark, key, f"指标“{benchmark['id']}”", report, names)
+    for line in pack.get("reference_lines") or ():
+        _rule(line, "firm", f"参照线“{line['id']}”", report, names)
 
 
 def _known(entry: Plain, key: str, known: set[str], who: str, report: Report) -> None:

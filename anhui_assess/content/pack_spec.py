@@ -35,6 +35,19 @@ _SIZE = Record(
         **_SOURCED,
     },
 )
+_GROUND = Record(
+    "依据",
+    {
+        "form": Key(IDENTIFIER),
+        "node": Key(FREE),
+        "up_to": Key(Number(1, 9, integer=True, doc="只看到这一级的题；缺省 3")),
+        "items": Key(ListOf(IDENTIFIER, 1)),
+        "indicator": Key(IDENTIFIER),
+        "benchmark": Key(IDENTIFIER),
+    },
+    identify="form",
+)
+_WANT = Record("要求", {"text": Key(WORDS, True), "grounds": Key(ListOf(_GROUND, 1), True)}, identify="text")
 _INDUSTRY = Record(
     "产业",
     {
@@ -45,6 +58,7 @@ _INDUSTRY = Record(
         "sub_fields": Key(ListOf(WORDS), True),
         "focus": Key(ListOf(WORDS), True),
         "path": Key(FREE, True),
+        "wants": Key(ListOf(_WANT, 1)),
         "divisions": Key(ListOf(_CODE), True),
         "classes": Key(ListOf(_CODE)),
         "mapping_note": Key(FREE),
@@ -59,6 +73,36 @@ _TASK = Record(
         "section": Key(WORDS, True),
         "lead": Key(ListOf(WORDS, 1), True),
         "join": Key(ListOf(WORDS), True),
+        **_SOURCED,
+    },
+    identify="number",
+)
+_PROGRAMME = Record(
+    "专栏",
+    {
+        "number": Key(Number(1, 9, integer=True), True),
+        "title": Key(WORDS, True),
+        "section": Key(WORDS, True),
+        "asks": Key(WORDS, True),
+        "targets": Key(
+            ListOf(
+                Record(
+                    "目标",
+                    {
+                        "year": Key(Number(2000, 2100, integer=True), True),
+                        "text": Key(WORDS, True),
+                        **_SOURCED,
+                    },
+                    identify="year",
+                ),
+                1,
+            ),
+            True,
+        ),
+        "forms": Key(ListOf(IDENTIFIER)),
+        "nodes": Key(ListOf(Text(pattern=r"[a-z_]+:[a-z_.]+", doc="表单:章节"))),
+        "items": Key(ListOf(IDENTIFIER)),
+        "benchmarks": Key(ListOf(IDENTIFIER)),
         **_SOURCED,
     },
     identify="number",
@@ -128,6 +172,8 @@ _BENCHMARK = Record(
         "bound": Key(MapOf(Text(of=("lower", "upper")))),
         "periods": Key(MapOf(WORDS)),
         "base_year": Key(Number(integer=True)),
+        "firm_base_year": Key(EXPRESSION),
+        "reading": Key(FREE),
         "firm_formula": Key(EXPRESSION),
         "section": Key(WORDS, True),
         **_SOURCED,
@@ -145,6 +191,8 @@ _REFERENCE = Record(
         "unit": Key(FREE),
         "kind": Key(Text(of=("actual", "target", "distribution"))),
         "bound": Key(Text(of=("lower", "upper"))),
+        "firm": Key(EXPRESSION),
+        "divisions": Key(ListOf(_CODE, 1)),
         **_SOURCED,
     },
 )
@@ -255,6 +303,19 @@ _CLOSES = Record(
     identify="form",
 )
 _RANGE = Either([(list, ListOf(Number(0), 2, 2)), (type(None), Text(nullable=True))])
+DEMANDS = ("rule_only", "supplier", "window", "line_stop")
+"""Only a rule or a form; an outside supplier; a planned stop of hours or days; a line that stands still."""
+_EFFECT = Record(
+    "效果",
+    {
+        "figure": Key(WORDS, True),
+        "direction": Key(Text(of=("up", "down")), True),
+        "range": Key(ListOf(Number(0), 2, 2), True),
+        "unit": Key(WORDS, True),
+        "scope": Key(FREE),
+    },
+    identify="figure",
+)
 _MEASURE = Record(
     "措施",
     {
@@ -266,9 +327,11 @@ _MEASURE = Record(
         "prerequisites": Key(ListOf(WORDS)),
         "excludes": Key(ListOf(WORDS)),
         "needs": Key(WORDS, True),
+        "demands": Key(ListOf(Text(of=DEMANDS), 1)),
         "months": Key(ListOf(Number(0), 2, 2), True),
         "investment": Key(MapOf(_RANGE, ("S", "M", "L")), True),
         "benefit": Key(WORDS, True),
+        "effects": Key(ListOf(_EFFECT, 1)),
         "payback_years": Key(ListOf(Number(0), 2, 2)),
         "running_cost": Key(FREE),
         "instruments": Key(ListOf(IDENTIFIER)),
@@ -290,6 +353,18 @@ _CONDITION = Record(
         **_SOURCED,
     },
 )
+_WINDOW = Record(
+    "申报期",
+    {
+        "closes": Key(
+            Text(pattern=r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", doc="每年的截止月日，如 07-31"), True
+        ),
+        "words": Key(WORDS, True),
+        "source": Key(WORDS, True),
+        "status": Key(STATUS, True),
+    },
+    identify="closes",
+)
 _QUALIFICATION = Record(
     "资格",
     {
@@ -299,6 +374,7 @@ _QUALIFICATION = Record(
         "document": Key(FREE, True),
         "date": Key(_DATE),
         "when": Key(EXPRESSION),
+        "window": Key(_WINDOW),
         "conditions": Key(ListOf(_CONDITION, 1), True),
         **_SOURCED,
     },
@@ -336,9 +412,15 @@ _CHECK = Record(
         "rule": Key(EXPRESSION, True),
         "text": Key(WORDS, True),
         "items": Key(ListOf(IDENTIFIER)),
+        "kind": Key(Text(of=("inconsistency", "outlier"))),
         "why": Key(FREE),
         **_SOURCED,
     },
+)
+_ILLUSTRATION = Record(
+    "例数",
+    {"form": Key(IDENTIFIER, True), "node": Key(FREE, True), "text": Key(WORDS, True), **_SOURCED},
+    identify="node",
 )
 _TERM = Record(
     "术语",
@@ -357,6 +439,7 @@ _HEAD: Mapping[str, Key] = {
     "id": Key(IDENTIFIER, True),
     "edition": Key(WORDS, True),
     "title": Key(WORDS, True),
+    "issued": Key(_DATE),
     **_SOURCED,
 }
 
@@ -423,7 +506,8 @@ PACKS: Mapping[str, Record] = {
         }
     ),
     "records": _pack({"records": Key(ListOf(_RECORDS, 1), True)}),
-    "checks": _pack({"checks": Key(ListOf(_CHECK, 1), True)}),
+    "checks": _pack({"checks": Key(ListOf(_CHECK, 1), True), "illustrations": Key(ListOf(_ILLUSTRATION))}),
+    "programmes": _pack({"programmes": Key(ListOf(_PROGRAMME, 1), True)}),
     "glossary": _pack({"terms": Key(ListOf(_TERM, 1), True)}),
     "catalogue": _pack(CATALOGUE),
 }

@@ -48,12 +48,16 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """A step a firm could take, as changes to a row; `assumes` says in words what is supposed."""
+    """A step a firm could take, as changes to a row; `assumes` says in words what is supposed.
+
+    Packs list steps from little effort to much. A step makes sense only for rows over whose cells `when` holds.
+    """
 
     id: str
     title: str
     assumes: str
     changes: tuple[CellChange, ...]
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

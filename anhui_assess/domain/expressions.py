@@ -14,6 +14,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 
 from anhui_assess.domain.row_gaps import gaps_of
@@ -509,7 +510,13 @@ _FUNCTIONS: Mapping[str, Callable[[_Parser], Evaluator]] = {
 
 def tokens(text: str) -> list[tuple[str, str]]:
     """Return the words of an expression as (kind, text); kind is number, text, name or op."""
-    return list(_tokenize(text))
+    return list(_kept_tokens(text))
+
+
+@lru_cache(maxsize=2048)
+def _kept_tokens(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of an expression, once for all reports: a form's formulas are printed in each."""
+    return tuple(_tokenize(text))
 
 
 def _tokenize(text: str) -> Iterator[tuple[str, str]]:

@@ -9,16 +9,20 @@ from typing import Any
 from anhui_assess.domain.critical_items import Chokepoint, CriticalItem, ReadinessScale, WhatIf
 from anhui_assess.domain.expressions import Expression
 from anhui_assess.domain.limits import Limits
+from anhui_assess.domain.policy import Effect, Illustration, Programme, Want
 from anhui_assess.domain.quantities import EnergyFactors
 
 
 @dataclass(frozen=True, slots=True)
 class PackInfo:
-    """Which pack, which edition."""
+    """Which pack, which edition, from what document (ISO date or empty) and how sure."""
 
     id: str
     title: str
     edition: str
+    source: str = ""
+    issued: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Industry:
     sub_fields: tuple[str, ...]
     section: str
     status: str = ""
+    wants: tuple[Want, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +87,19 @@ class Support:
     status: str
     instruments: tuple[str, ...]
 
+    def expired(self, day: str) -> bool:
+        """Whether its time is over on an ISO day; a month or a year as its end counts to its last day."""
+        return bool(self.valid_to) and self.valid_to < day[: len(self.valid_to)]
+
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """One provincial indicator with its values by year (None is missing, not zero)."""
+    """One provincial indicator with its values by year (None is missing, not zero).
+
+    Attributes:
+        note: what the province's figure means; reading: what a single firm should make of its own.
+        base_year: the year a cumulative fall counts from; firm_base_year: where the firm says from when its own counts.
+    """
 
     id: str
     group: str
@@ -101,11 +115,14 @@ class Benchmark:
     status: str = ""
     compare: str = "number"
     periods: Mapping[int, str] = field(default_factory=dict)
+    reading: str = ""
+    base_year: int | None = None
+    firm_base_year: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceLine:
-    """A later national or provincial figure to compare with."""
+    """A later national or provincial figure to compare with; `firm` is the firm's own where no indicator has it; `divisions` those it is for, all when empty."""
 
     benchmark: str
     title: str
@@ -115,6 +132,14 @@ class ReferenceLine:
     region: str
     source: str
     status: str
+    note: str = ""
+    kind: str = ""
+    firm: Expression | None = None
+    divisions: tuple[str, ...] = ()
+
+    def concerns(self, division: str) -> bool:
+        """Whether a firm of this division (two digits, or empty) has anything to learn from the line."""
+        return not self.divisions or division in self.divisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +167,9 @@ class Closes:
 class Measure:
     """A typical improvement measure. Investment is (low, high) in 万元 by size class key S, M, L; None: not for that size.
 
-    `payback` is (low, high) in years where the library gives one, None where none is claimed.
+    `payback` is (low, high) in years where the library gives one, None where none is claimed. `demands` says in one word each
+    what it takes beside people: rule_only, supplier, window (a planned stop of hours or days), line_stop. `effects` are the
+    figures it changes, with ranges.
     """
 
     id: str
@@ -163,6 +190,8 @@ class Measure:
     source: str
     status: str
     payback: tuple[float, float] | None = None
+    demands: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +212,23 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationWindow:
+    """When a title can be applied for: every year until `closes` (MM-DD); `words` say who hands in what."""
+
+    closes: str
+    words: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Qualification:
     """A title or gradient with its document, date and conditions.
 
     Attributes:
         group: the title of the pack it stands in.
         when: it is looked at only while this holds.
+        window: until when in a year it can be applied for, None where no document says.
     """
 
     id: str
@@ -200,17 +240,22 @@ class Qualification:
     conditions: tuple[Condition, ...]
     group: str = ""
     when: Expression | None = None
+    window: ApplicationWindow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CrossCheck:
-    """A contradiction between figures and answers: when `rule` holds, `text` is shown with the items behind it."""
+    """A contradiction between figures and answers: when `rule` holds, `text` is shown with the items behind it.
+
+    `kind` is inconsistency, or outlier where no second answer contradicts the figure but a verifier would not believe it.
+    """
 
     id: str
     title: str
     rule: Expression
     text: str
     items: tuple[str, ...]
+    kind: str = "inconsistency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +301,8 @@ class Packs:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     qualifications: Mapping[str, Qualification] = field(default_factory=dict)
     cross_checks: tuple[CrossCheck, ...] = ()
+    illustrations: tuple[Illustration, ...] = ()
+    programmes: Mapping[int, Programme] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
     records: tuple[IndicatorRecord, ...] = ()
     source: tuple[Mapping[str, Any], ...] = field(default=(), repr=False, compare=False)

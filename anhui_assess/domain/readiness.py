@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from anhui_assess.domain.critical_items import ReadinessScale, ReadinessStep
+
+BETWEEN = "｜"
+"""Stands between what a cell says of several scales."""
+_OPEN, _CLOSE, _NEXT = "（", "）", "，下一步："
+_MARK = re.compile(r"(?:^|；)(\d+) 级 ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,41 @@ def basis_text(scale: ReadinessScale, answers: Mapping[int, bool], notes: Mappin
     if found.level is None:
         words = f"{name}：第 1 步还没有做到"
     else:
-        said = "；".join(f"{level} 级 {notes[level].strip()}" for level in _noted(notes, found.level))
-        words = f"{name} {found.level} 级" + (f"（{said}）" if said else "（各步已确认，证据待补）")
+        said = "；".join(f"{level} 级 {_tidy(notes[level])}" for level in _noted(notes, found.level))
+        words = f"{name} {found.level} 级" + (
+            f"{_OPEN}{said}{_CLOSE}" if said else "（各步已确认，证据待补）"
+        )
     if found.level is not None and found.next_step is not None:
-        words += f"，下一步：{found.next_step.title}"
+        words += f"{_NEXT}{found.next_step.title}"
     return words
 
 
+def kept_basis(text: str, scale: ReadinessScale) -> str:
+    """Return what is said of one scale in a cell that may speak of several."""
+    return next((part for part in parts_of(text) if part.startswith(scale.title)), "")
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """Return what a cell says, scale by scale."""
+    return tuple(part for part in text.split(BETWEEN) if part.strip())
+
+
+def notes_of(text: str) -> dict[int, str]:
+    """Return the evidence by level that `basis_text` wrote; brackets and semicolons inside a note stay with it."""
+    body = text.partition(_OPEN)[2].rpartition(_NEXT)[0] or text.partition(_OPEN)[2]
+    marks = list(_MARK.finditer(body))
+    ends = [mark.start() for mark in marks[1:]] + [len(body)]
+    notes = {int(mark[1]): body[mark.end() : end] for mark, end in zip(marks, ends, strict=False)}
+    last = max(notes, default=None)
+    if last is not None:
+        notes[last] = notes[last].removesuffix(_CLOSE)
+    return {level: note.strip() for level, note in notes.items() if note.strip()}
+
+
 def _noted(notes: Mapping[int, str], top: int) -> list[int]:
-    return [level for level in sorted(notes) if level <= top and notes[level].strip()]
+    return [level for level in sorted(notes) if level <= top and _tidy(notes[level])]
+
+
+def _tidy(note: str) -> str:
+    """Return a note without the marks that tell notes and scales apart."""
+    return _MARK.sub(r"，\1 级 ", note.replace(BETWEEN, "|").replace(_NEXT, "，下一步 ")).strip()

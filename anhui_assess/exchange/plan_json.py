@@ -53,6 +53,7 @@ def _proof(plan: Plan, proof: Proof) -> dict[str, Any]:
             {"form": s.form_id, "level": s.level, "wanted": s.wanted, "reached": s.reached}
             for s in proof.shortfalls
         ],
+        "bindings": [{"limit": entry.limit, "cost": entry.cost} for entry in proof.bindings],
         "phases": [
             {
                 "id": phase.id,

@@ -30,6 +30,20 @@ def verification_data(found: Verification, name: str) -> dict[str, Any]:
             }
             for entry in found.differences
         ],
+        "signatures": [
+            {
+                "signer": entry.signer or None,
+                "issuer": entry.issuer or None,
+                "self_issued": entry.self_issued,
+                "genuine": entry.genuine,
+                "covers": entry.covers.value,
+                "claimed_at": entry.claimed_at or None,
+                "valid_from": entry.valid_from or None,
+                "valid_to": entry.valid_to or None,
+                "trouble": entry.trouble or None,
+            }
+            for entry in found.signatures
+        ],
         "notes": list(found.notes),
         "proves": list(found.proves),
         "proves_not": list(found.proves_not),

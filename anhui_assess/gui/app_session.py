@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from anhui_assess.services.ports import Cancelled, ChartPainter, Progress
     from anhui_assess.services.reporting import ReportInput
     from anhui_assess.services.session import AssessmentSession, Changes
+    from anhui_assess.services.signing import Signer
 
 
 class PackKeeper(Protocol):
@@ -45,14 +46,17 @@ class Tools:
         catalog: shipped forms and packs.
         resources: the folder of icons, fonts, themes, samples.
         paint: draws a chart as SVG.
-        prepare_report: gathers an immutable report input from the open assessment: (session, report date, section ids).
-        write_report: typesets it, in another thread if wanted: (input, target, progress, cancelled); returns pages etc.
+        prepare_report: takes from the open assessment what a report needs: (session, report date, section ids); what it
+            returns works out the immutable report input in another thread: (progress, cancelled).
+        write_report: typesets it, in another thread if wanted: (input, target, progress, cancelled), and a signer after
+            these where it is to be signed; returns pages etc.
         write_word, write_brief: the same as Word, and the owner's one page as PDF.
         report_sections: returns (id, title) of the sections that can be chosen.
         read_answers: reads an answers file into documents; raises InputRefusedError.
         write_answers: writes the answers file of a session.
         log_file: where the log is.
         make_plan: computes the plan in any thread: (scores, request, progress, cancelled); None: the greedy one.
+        load_signer: opens a certificate file with its password; raises AssessError.
         solves: whether it can be asked for goals and limits, that is, whether a solver is installed.
         packs: shows and takes in newer forms and packs.
     """
@@ -61,8 +65,10 @@ class Tools:
     catalog: Catalog
     resources: Path
     paint: ChartPainter
-    prepare_report: Callable[[AssessmentSession, str, tuple[str, ...]], ReportInput]
-    write_report: Callable[[ReportInput, Path, Progress, Cancelled], Any]
+    prepare_report: Callable[
+        [AssessmentSession, str, tuple[str, ...]], Callable[[Progress, Cancelled], ReportInput]
+    ]
+    write_report: Callable[..., Any]
     write_word: Callable[[ReportInput, Path, Progress, Cancelled], Any]
     write_brief: Callable[[ReportInput, Path, Progress, Cancelled], Any]
     report_sections: Callable[[], tuple[tuple[str, str], ...]]
@@ -72,6 +78,7 @@ class Tools:
     make_plan: Callable[[Scored, Request, Progress, Cancelled], Plan] | None = None
     solves: bool = False
     packs: PackKeeper | None = None
+    load_signer: Callable[[Path, str], Signer] | None = None
 
 
 class AppSession(QObject):
@@ -84,6 +91,8 @@ class AppSession(QObject):
         library_changed(): enterprises or assessments were added or removed.
         item_wanted(str, str): form id and item id: some page wants the questionnaire to show this item.
         problem(str, str): a title and a text the user should see.
+        saved(str): ISO time at which something beside the answers was stored.
+        projects_wanted(): some page wants the plan's measures taken in as projects.
     """
 
     opening = Signal()
@@ -92,6 +101,8 @@ class AppSession(QObject):
     library_changed = Signal()
     item_wanted = Signal(str, str)
     problem = Signal(str, str)
+    saved = Signal(str)
+    projects_wanted = Signal()
 
     def __init__(self, tools: Tools, parent: QObject | None = None) -> None:
         super().__init__(parent)

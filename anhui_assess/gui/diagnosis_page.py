@@ -13,6 +13,7 @@ from anhui_assess.gui.app_session import AppSession
 from anhui_assess.gui.clause_label import ClauseLabel
 from anhui_assess.gui.diagnosis.bases_tab import BasesTab
 from anhui_assess.gui.diagnosis.comparing_tab import ComparingTab
+from anhui_assess.gui.diagnosis.direction_tab import DirectionTab
 from anhui_assess.gui.diagnosis.doubts_tab import DoubtsTab
 from anhui_assess.gui.diagnosis.gradient_tab import GradientTab
 from anhui_assess.gui.diagnosis.green_tab import GreenTab
@@ -49,6 +50,7 @@ class DiagnosisPage(QWidget):
         self.sme = SmeTab(app)
         self.gradient = GradientTab()
         self.comparing = ComparingTab(app)
+        self.direction = DirectionTab()
         self.doubts = DoubtsTab()
         self._tabs: tuple[tuple[str, str, Tab], ...] = (
             ("", "总览", self.overview),
@@ -59,6 +61,7 @@ class DiagnosisPage(QWidget):
             ("sme_digital", "中小数字化", self.sme),
             ("qualifications", "资格与梯度", self.gradient),
             ("benchmarks", "对标", self.comparing),
+            ("direction", "产业方向", self.direction),
             ("doubts", "疑点", self.doubts),
         )
         self._lay_out()
@@ -82,7 +85,7 @@ class DiagnosisPage(QWidget):
         whole.addWidget(self.stack, 1)
 
     def show_tab(self, tab_id: str) -> None:
-        """Show a tab: a form id, `qualifications`, `benchmarks`, `doubts`, or empty for the overview."""
+        """Show a tab: a form id, `qualifications`, `benchmarks`, `direction`, `doubts`, or empty for the overview."""
         if tab_id in GREEN_LISTS:
             self.lists.choose(tab_id)
             tab_id = "green_lists"

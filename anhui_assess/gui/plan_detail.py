@@ -87,6 +87,8 @@ class MeasurePane(QFrame):
         for what, words in detail.decisions:
             made = button(words, partial(self.decided.emit, detail.id, what))
             made.setAccessibleName(f"{words}：{detail.title}")
+            if words.startswith("移到"):
+                made.setToolTip("也可以在左边的表里按 Alt+← 提前一个阶段、Alt+→ 推后一个阶段")
             row.addWidget(made)
         row.addStretch(1)
         return row

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
+from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from anhui_assess.domain.errors import AssessError
@@ -22,17 +23,20 @@ from anhui_assess.gui.faults import BUG_TEXT, BUG_TITLE
 from anhui_assess.gui.parts import button, clear_layout, fill, label, set_margins
 from anhui_assess.gui.plan_detail import MeasurePane
 from anhui_assess.gui.plan_keeper import PlanKeeper
+from anhui_assess.gui.plan_roadmap import PlanRoadmap
 from anhui_assess.gui.plan_wishes import PlanWishes
 from anhui_assess.gui.svg_view import SvgView, paper_width
 from anhui_assess.gui.theme import current_theme
 from anhui_assess.services import plan_view, plan_words
 from anhui_assess.services.navigation import Place
+from anhui_assess.services.plan_change import change_words
 
 _LOG = logging.getLogger(__name__)
 _WAITING = "正在算改进方案…"
-_WIDTH, _HALF = 640.0, 400.0
+_HALF = 400.0
 _THOUSAND = 1000
 _WISHES = 3
+_WORKING = 190
 
 
 class PlanPage(QWidget):
@@ -52,15 +56,25 @@ class PlanPage(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("计算进度")
         self.stop = button("停止", self._on_stop, look="quiet", name="停止计算方案")
+        self.changed = label("", "second", wrap=True, selectable=True)
+        self.changed.setAccessibleName("和上一个方案比")
+        self.undo = button(
+            "撤销", self._on_undo, look="quiet", icon="undo", name="撤销上一个改动", tip="Ctrl+Z"
+        )
+        self.redo = button(
+            "重做", self._on_redo, look="quiet", icon="redo", name="重做撤销的改动", tip="Ctrl+Y"
+        )
+        self._before: tuple[Scored, Plan] | None = None
+        self._wanted_row = ""
+        self.take = button(
+            "列为项目…", app.projects_wanted.emit, icon="project", tip="把措施列入“项目跟踪”，按四督四保跟进"
+        )
         self.wishes = PlanWishes()
         self.bar = tab_bar("方案的各部分")
         self.stack = QStackedWidget()
         self.table = GridTable(scrolls=True)
         self.detail = MeasurePane()
-        self.gantt = SvgView("实施路线")
-        self._roadmap = Tab()
-        self.effort = SvgView("投资与作用")
-        self._payback = label("", "second", wrap=True)
+        self.roadmap = PlanRoadmap()
         self._paths = Tab()
         self._lay_out()
         self.wishes.wanted.connect(self._on_wish)
@@ -73,18 +87,25 @@ class PlanPage(QWidget):
         self._keeper.failed.connect(self._on_failed)
         self._keeper.cancelled.connect(self._on_cancelled)
         self._keeper.progressed.connect(self._on_progress)
+        self._keeper.wishes_changed.connect(self._on_wishes_changed)
+        self._on_wishes_changed()
+        self._set_keys()
+
+    def _set_keys(self) -> None:
+        for keys, act in (
+            (QKeySequence("Ctrl+Z"), self._on_undo),
+            (QKeySequence("Ctrl+Y"), self._on_redo),
+            (QKeySequence("Alt+Left"), partial(self._move, -1)),
+            (QKeySequence("Alt+Right"), partial(self._move, 1)),
+        ):
+            shortcut = QShortcut(keys, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def _lay_out(self) -> None:
-        panel = Section("实施路线与投资", "金额是区间的中值，万元；连线是先决条件。")
-        panel.add(self.gantt)
-        value = Section(
-            "投资与作用", "作用是去掉这一项（和依靠它的各项）后得分的损失；越靠左上，花钱少、作用大。"
-        )
-        value.add(self._payback, self.effort)
-        fill(self._roadmap.column, panel, value, None)
         for title, page in (
             ("措施", self._measures()),
-            ("实施路线", self._roadmap),
+            ("实施路线", self.roadmap),
             ("预期得分", self._paths),
             ("目标与限制", self.wishes),
         ):
@@ -101,8 +122,18 @@ class PlanPage(QWidget):
         self._work.setProperty("look", "plain")
         row = QHBoxLayout(self._work)
         set_margins(row, 0, 0, 0, 0, 12)
-        fill(row, self.progress, self.stop)
-        whole.addWidget(page_head(self.bar, self.sentence, self.note, self._work))
+        self._working = label(_WAITING, "second")
+        self._working.setMinimumWidth(current_theme().px(_WORKING))
+        fill(row, self._working, self.progress, self.stop)
+        self._compared = QWidget()
+        self._compared.setProperty("look", "plain")
+        line = QHBoxLayout(self._compared)
+        set_margins(line, 0, 0, 0, 0, 8)
+        line.addWidget(self.changed, 1)
+        fill(line, self.undo, self.redo)
+        whole.addWidget(
+            page_head(self.bar, self.sentence, self.note, self._compared, self._work, aside=self.take)
+        )
         whole.addWidget(self.stack, 1)
 
     def _measures(self) -> QWidget:
@@ -137,7 +168,9 @@ class PlanPage(QWidget):
             return
         self._asked = False
         plan = self._keeper.plan_of(session.scored)
-        if plan is None:
+        if plan is None and self._shown is not None and self._shown[0] is session.scored:
+            self._show_working()
+        elif plan is None:
             self._wait(_WAITING, working=True)
         else:
             self._show(session.scored, plan)
@@ -145,9 +178,16 @@ class PlanPage(QWidget):
     def _wait(self, words: str, *, working: bool = False) -> None:
         self.sentence.setText(words)
         self.progress.setValue(0)
+        self._working.setText("")
         self._work.setVisible(working)
         self._shown = None
         self._show_parts(shown=False)
+
+    def _show_working(self) -> None:
+        """Show that another plan is under way; the one shown stays until it is there."""
+        self.progress.setValue(0)
+        self._working.setText(_WAITING)
+        self._work.show()
 
     def _show_parts(self, *, shown: bool) -> None:
         self.bar.setEnabled(shown)
@@ -171,7 +211,36 @@ class PlanPage(QWidget):
         self._asked = True
         self._refresh()
 
+    def _on_undo(self) -> None:
+        if self._keeper.undo():
+            self._asked = True
+            self._refresh()
+
+    def _on_redo(self) -> None:
+        if self._keeper.redo():
+            self._asked = True
+            self._refresh()
+
+    def _on_wishes_changed(self) -> None:
+        self.undo.setEnabled(self._keeper.can_undo)
+        self.redo.setEnabled(self._keeper.can_redo)
+        known = self._keeper.can_undo or self._keeper.can_redo
+        self._compared.setVisible(known)
+        if not known:
+            self._before = None
+
+    def _move(self, step: int) -> None:
+        """Put the measure chosen in the table one phase later or earlier."""
+        if self._shown is None or self.stack.currentIndex() != 0:
+            return
+        entry = plan_view.measure_of_row(self._shown[1], self.table.currentIndex().row())
+        phase = None if entry is None else plan_view.next_phase(self._shown[1], entry, step)
+        if entry is not None and phase is not None:
+            self._on_decided(entry.measure.id, phase)
+
     def _on_decided(self, measure_id: str, what: str) -> None:
+        self._wanted_row = measure_id
+        self.table.setFocus()
         self._on_wish(plan_view.decided(self._keeper.request, measure_id, what))
 
     def _on_stop(self) -> None:
@@ -189,8 +258,7 @@ class PlanPage(QWidget):
 
     def _on_progress(self, share: float, what: str) -> None:
         self.progress.setValue(round(share * _THOUSAND))
-        if self._work.isVisible():
-            self.sentence.setText(f"正在算改进方案：{what}…")
+        self._working.setText(f"{what}…")
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, AssessError):
@@ -205,7 +273,10 @@ class PlanPage(QWidget):
 
     def _show(self, scored: Scored, plan: Plan) -> None:
         chosen = self.table.currentIndex().row() if self._shown is not None else -1
+        if self._shown is not None and self._shown[0] is scored and self._shown[1] is not plan:
+            self._before = self._shown
         self._shown = (scored, plan)
+        self._show_change(scored, plan)
         self.sentence.setText(plan_view.goals_sentence(plan))
         lines = plan_words.proof_lines(scored, plan)
         self.note.setText("".join((*lines[:2], plan_view.PLAN_NOTE)))
@@ -217,23 +288,20 @@ class PlanPage(QWidget):
         if plan.measures:
             self._show_pictures(scored, plan)
             rows = self.table.grid_model.rowCount()
-            self.table.selectRow(chosen if 0 < chosen < rows else 1)
+            wanted = plan_view.row_of(plan, self._wanted_row)
+            row = chosen if wanted is None else wanted
+            self.table.selectRow(row if 0 < row < rows else 1)
+        self._wanted_row = ""
+
+    def _show_change(self, scored: Scored, plan: Plan) -> None:
+        """Say what differs from the plan shown before, when that was one for the same answers."""
+        before = self._before
+        same = before is not None and before[0] is scored
+        self.changed.setText(change_words(scored, before[1], plan) if same and before is not None else "")
 
     def _show_pictures(self, scored: Scored, plan: Plan) -> None:
         paint = self._app.tools.paint
-        theme = current_theme().id
-        today = dt.datetime.now().astimezone().date().isoformat()
-        words = "，".join(
-            f"{entry.measure.title} 第 {entry.start:.0f}–{entry.end:.0f} 个月" for entry in plan.measures
-        )
-        self.gantt.show_svg(
-            paint("gantt", plan_view.gantt(plan, today), width=paper_width(_WIDTH), theme=theme), words
-        )
-        self.effort.show_svg(
-            paint("effort", plan_view.effort(scored, plan), width=paper_width(_WIDTH), theme=theme), words
-        )
-        self._payback.setText(plan_words.payback_sentence(plan))
-        self._payback.setVisible(bool(self._payback.text()))
+        self.roadmap.show_plan(scored, plan, paint)
         clear_layout(self._paths.column)
         for title, path in plan_view.score_paths(scored, plan):
             _, values, _ = path.series[0]
@@ -241,7 +309,9 @@ class PlanPage(QWidget):
             steps = "，".join(
                 f"{point} {value:.2f}" for point, value in zip(path.titles, values, strict=True)
             )
-            view.show_svg(paint("score_path", path, width=paper_width(_HALF), theme=theme), steps)
+            view.show_svg(
+                paint("score_path", path, width=paper_width(_HALF), theme=current_theme().id), steps
+            )
             panel = Section(f"{title}预期得分", "假定措施涉及的题都补到措施库所写的程度，用同一套规则计算。")
             fill(self._paths.column, panel.add(view))
         self._paths.column.addStretch(1)

@@ -15,6 +15,9 @@ class Prompter(Protocol):
     def text(self, title: str, label: str, start: str = "") -> str | None:
         """Ask for one line of text; None when the user turned away."""
 
+    def password(self, title: str, label: str) -> str | None:
+        """Ask for a password, which is not shown; None when the user turned away."""
+
     def files(self, title: str, pattern: str) -> Sequence[Path]:
         """Ask for files to open; empty when the user turned away."""
 
@@ -37,6 +40,11 @@ class QtPrompter:
     def text(self, title: str, label: str, start: str = "") -> str | None:
         """Ask for one line of text."""
         found, accepted = QInputDialog.getText(self._parent, title, label, QLineEdit.EchoMode.Normal, start)
+        return found if accepted else None
+
+    def password(self, title: str, label: str) -> str | None:
+        """Ask for a password."""
+        found, accepted = QInputDialog.getText(self._parent, title, label, QLineEdit.EchoMode.Password)
         return found if accepted else None
 
     def files(self, title: str, pattern: str) -> Sequence[Path]:

@@ -23,15 +23,17 @@ from anhui_assess.gui.report.choices import ReportChoices
 from anhui_assess.gui.report.preview import ReportPreview
 from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.ports import Cancelled, Progress
-from anhui_assess.services.report_files import copy_report, make_report, read_report, report_path
+from anhui_assess.services.report_files import copy_report, prepare_and_make, read_report, report_path
 from anhui_assess.services.reporting import ReportInput
 from anhui_assess.services.session import AssessmentSession
+from anhui_assess.services.signing import WHAT_IT_IS
 from anhui_assess.services.statements import draft_words
 
 _LOG = logging.getLogger(__name__)
 _THOUSAND = 1000
 _PATTERN = "PDF 文件 (*.pdf)"
 _WORD_PATTERN = "Word 文档 (*.docx)"
+_CERTIFICATES = "证书文件 (*.p12 *.pfx)"
 _PAINT_FIRST = 20
 Opener = Callable[[Path], bool]
 
@@ -78,6 +80,8 @@ class ReportPage(QWidget):
         self.make = button("生成报告", self.generate, look="primary")
         self.word = button("另存 Word 版…", self.save_word)
         self.brief = button("另存一页简报…", self.save_brief)
+        self.signed = button("另存签名版…", self.save_signed)
+        self.signed.setToolTip(WHAT_IT_IS)
         self.cancel = button("取消", self._on_cancel)
         self.progress = QProgressBar()
         self.progress.setMaximum(_THOUSAND)
@@ -116,7 +120,7 @@ class ReportPage(QWidget):
         set_margins(foot, 18, 0, 18, 0, 8)
         others = QHBoxLayout()
         fill(others, self.word, self.brief)
-        fill(foot, self.status, self.progress, self.cancel, self.make, others)
+        fill(foot, self.status, self.progress, self.cancel, self.make, others, self.signed)
         column.addLayout(foot)
         row = QHBoxLayout(self)
         set_margins(row, 24, 16, 24, 16, 16)
@@ -129,7 +133,7 @@ class ReportPage(QWidget):
         self._show_draft()
 
     def generate(self) -> None:
-        """Make the report in the background; the sheet is gathered here, because the database belongs to this thread."""
+        """Make the report in the background; the workspace is read here, because the database belongs to this thread."""
         session = self._app.current
         target = self._where(session) if session is not None and not self.background.busy else None
         if target is not None:
@@ -141,7 +145,28 @@ class ReportPage(QWidget):
 
     def save_brief(self) -> None:
         """Make the owner's one page where the user wants it."""
-        self._save("一页简报另存为", ".pdf", _PATTERN, self._app.tools.write_brief)
+        self._save("一页简报另存为", ".pdf", _PATTERN, self._app.tools.write_brief, " 一页简报")
+
+    def save_signed(self) -> None:
+        """Make the report once more, signed with a certificate file of the firm's own."""
+        load = self._app.tools.load_signer
+        if load is None or self._app.current is None or self.background.busy:
+            return
+        files = self._prompter.files("选择签名用的证书文件", _CERTIFICATES)
+        password = (
+            self._prompter.password("证书密码", f"{WHAT_IT_IS}\n\n“{files[0].name}”的密码：")
+            if files
+            else None
+        )
+        if password is None:
+            return
+        try:
+            signer = load(files[0], password)
+        except AssessError as error:
+            self._tell(error)
+            return
+        write = self._app.tools.write_report
+        self._save("签名版另存为", ".pdf", _PATTERN, lambda *given: write(*given, signer), "（已签名）")
 
     def _save(
         self,
@@ -149,12 +174,13 @@ class ReportPage(QWidget):
         suffix: str,
         pattern: str,
         write: Callable[[ReportInput, Path, Progress, Cancelled], Any],
+        ending: str = "",
     ) -> None:
         session = self._app.current
         if session is None or self.background.busy:
             return
         stem = report_path(session.store.folder, session.enterprise.name, self.choices.iso_date()).stem
-        name = f"{stem} 一页简报" if suffix == ".pdf" else stem
+        name = f"{stem}{ending}"
         target = self._prompter.save_as(title, f"{name}{suffix}", pattern)
         if target is not None:
             target = target if target.suffix.lower() == suffix else target.with_name(f"{target.name}{suffix}")
@@ -179,12 +205,12 @@ class ReportPage(QWidget):
         if session is not self._app.current or job is not self._job:
             return
         try:
-            source = self._app.tools.prepare_report(session, self.choices.iso_date(), self.choices.chosen())
+            prepare = self._app.tools.prepare_report(session, self.choices.iso_date(), self.choices.chosen())
         except AssessError as error:
             self._on_failed(error)
             return
         self.background.start(
-            lambda progress, cancelled: make_report(job.write, source, job.target, progress, cancelled)
+            lambda progress, cancelled: prepare_and_make(job.write, prepare, job.target, progress, cancelled)
         )
 
     def _on_progress(self, share: float, what: str) -> None:
@@ -278,7 +304,7 @@ class ReportPage(QWidget):
 
     def _show_ready(self) -> None:
         ready = self._app.current is not None and bool(self.choices.chosen())
-        for action in (self.make, self.word):
+        for action in (self.make, self.word, self.signed):
             action.setEnabled(ready)
         self.brief.setEnabled(self._app.current is not None)
 
@@ -300,6 +326,6 @@ class ReportPage(QWidget):
     def _show_busy(self, *, busy: bool) -> None:
         self.progress.setVisible(busy)
         self.cancel.setVisible(busy)
-        for action in (self.make, self.word, self.brief):
+        for action in (self.make, self.word, self.brief, self.signed):
             action.setVisible(not busy)
         self.choices.setEnabled(not busy)

@@ -79,7 +79,7 @@ def _document(source: ReportInput, room: int) -> Document:
 def _blocks(source: ReportInput, name: str, room: int) -> list[Block]:
     gaps = tuple(_short(record, room) for record in gap_records(source))
     steps = tuple(_short(record, room) for record in first_step_records(source))
-    left: tuple[Block, ...] = (Heading(3, "卡住等级的三处短板", "brief-gaps"), _records(gaps))
+    left: tuple[Block, ...] = (Heading(3, "最要紧的三处短板", "brief-gaps"), _records(gaps))
     right: tuple[Block, ...] = (Heading(3, "先做三件事", "brief-steps"), _records(steps))
     blocks: list[Block] = [
         Heading(1, shortened(name, min(room, 60)), "brief"),

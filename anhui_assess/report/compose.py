@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from anhui_assess.report import wording
@@ -14,16 +14,20 @@ from anhui_assess.report.sections import (
     bases,
     benchmarks,
     changes,
+    direction,
     doubts,
     front,
     glossary,
     green,
     green_lists,
+    main_findings,
     plan,
+    projects,
     qualifications,
     quick,
     smart,
     sme,
+    walk,
 )
 from anhui_assess.services.forms_begun import leading
 from anhui_assess.services.reporting import ReportInput
@@ -40,13 +44,16 @@ SECTIONS: tuple[SectionMaker, ...] = (
     SectionMaker("summary", "摘要", front.summary),
     SectionMaker("profile", "企业概况", front.profile),
     SectionMaker("method", "评估说明", front.method),
+    SectionMaker("findings", "主要发现", main_findings.main_findings, main_findings.wanted, PART_ONE),
     SectionMaker("smart_factory", "智能工厂诊断", smart.smart, smart.wanted, PART_ONE),
     SectionMaker("smart_quick", "快速自评", quick.quick, quick.wanted, PART_ONE),
     SectionMaker("sme_digital", "中小企业数字化水平", sme.sme, sme.wanted, PART_ONE),
     SectionMaker("green_factory", "绿色工厂诊断", green.green, green.wanted, PART_ONE),
     SectionMaker("green_lists", "绿色专项自查", green_lists.green_lists, green_lists.wanted, PART_ONE),
     SectionMaker("four_bases", "工业四基诊断", bases.bases, bases.wanted, PART_ONE),
+    SectionMaker("walk", "得分来历", walk.walk, walk.wanted, PART_ONE),
     SectionMaker("benchmarks", "对标", benchmarks.benchmarks, part=PART_ONE),
+    SectionMaker("direction", "产业方向", direction.direction, direction.wanted, PART_ONE),
     SectionMaker(
         "qualifications", "资格与梯度", qualifications.qualifications, qualifications.wanted, PART_ONE
     ),
@@ -54,6 +61,7 @@ SECTIONS: tuple[SectionMaker, ...] = (
     SectionMaker("checked", "自评与核验", changes.self_and_verified, changes.checked_wanted, PART_ONE),
     SectionMaker("doubts", "疑点与核对", doubts.doubts, doubts.wanted, PART_ONE),
     SectionMaker("plan", "改进方案", plan.plan, part=PART_TWO),
+    SectionMaker("projects", "项目清单", projects.projects, projects.wanted, PART_TWO),
     SectionMaker("answers", "全部答题", annex.answers, part=PART_ANNEX),
     SectionMaker("evidence", "证据目录", annex.evidence, part=PART_ANNEX),
     SectionMaker("sources", "数据来源与指纹", annex.sources, part=PART_ANNEX),
@@ -70,12 +78,15 @@ SECTIONS: tuple[SectionMaker, ...] = (
 SECTION_IDS = tuple(maker.id for maker in SECTIONS)
 
 
-def compose(source: ReportInput) -> Document:
-    """Return the document of a report; equal input gives an equal document."""
+def compose(source: ReportInput, check: Callable[[], None] = lambda: None) -> Document:
+    """Return the document of a report; equal input gives an equal document.
+
+    `check` is asked before each section and may raise to stop.
+    """
     numbering = _Numbering()
     sections = [
         Section(maker.id, maker.title, tuple(numbering.numbered(blocks, maker)))
-        for maker, blocks in _made(source)
+        for maker, blocks in _made(source, check)
         if blocks
     ]
     name = source.enterprise.name or "未命名企业"
@@ -101,14 +112,18 @@ def compose(source: ReportInput) -> Document:
     )
 
 
-def _made(source: ReportInput) -> list[tuple[SectionMaker, Sequence[Block]]]:
+def _made(source: ReportInput, check: Callable[[], None]) -> list[tuple[SectionMaker, Sequence[Block]]]:
     """Make the chosen sections, those that look at the others last, and return them in order."""
     chosen = [
         maker
         for maker in SECTIONS
         if (not source.sections or maker.id in source.sections) and maker.wanted(source)
     ]
-    made = {maker.id: maker.make(source) for maker in chosen if maker.make_last is None}
+    made: dict[str, Sequence[Block]] = {}
+    for maker in chosen:
+        check()
+        if maker.make_last is None:
+            made[maker.id] = maker.make(source)
     others = tuple(made.values())
     for maker in chosen:
         if maker.make_last is not None:

@@ -148,8 +148,14 @@ def effort(data: EffortData, *, width: float = WIDTH) -> Drawing:
 def score_path(data: ScorePathData, *, width: float = WIDTH) -> Drawing:
     """Draw the first series along the plan."""
     name, values, full = data.series[0]
-    steps = tuple(charts.ScoreStep(title, value) for title, value in zip(data.titles, values, strict=True))
-    return charts.score_path(charts.ScorePath(steps, most=full, width=width, title=f"{name}得分路径"))
+    notes = data.notes or ("",) * len(data.titles)
+    steps = tuple(
+        charts.ScoreStep(title, value, note)
+        for title, value, note in zip(data.titles, values, notes, strict=True)
+    )
+    return charts.score_path(
+        charts.ScorePath(steps, most=full, marks=data.marks, width=width, title=f"{name}得分路径")
+    )
 
 
 def stacked_bar(data: StackedBarData, *, width: float = WIDTH) -> Drawing:

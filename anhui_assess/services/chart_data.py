@@ -99,10 +99,15 @@ class GanttData:
 
 @dataclass(frozen=True, slots=True)
 class ScorePathData:
-    """Scores along the plan: titles of the points and series (name, values, full marks)."""
+    """Scores along the plan: titles of the points and series (name, values, full marks).
+
+    `notes` stand under the points, one each, where given; `marks` are named heights, such as the target.
+    """
 
     titles: tuple[str, ...]
     series: tuple[tuple[str, tuple[float, ...], float], ...]
+    notes: tuple[str, ...] = ()
+    marks: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

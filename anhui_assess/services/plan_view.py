@@ -16,12 +16,13 @@ from anhui_assess.domain.planning.plan import (
     PlannedMeasure,
     investment_of,
 )
-from anhui_assess.domain.planning.request import PHASES, Request
+from anhui_assess.domain.planning.request import MOST_GAIN, PHASES, Request
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services import wording
 from anhui_assess.services.chart_data import EffortData, EffortPoint, GanttData, GanttRow, ScorePathData
 from anhui_assess.services.diagnosis.doubts import Link
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, group
+from anhui_assess.services.measure_words import effect_words, site_words
 from anhui_assess.services.navigation import Place
 from anhui_assess.services.plan_words import (
     NO_MEASURES,
@@ -153,6 +154,28 @@ def measure_of_row(plan: Plan, number: int) -> PlannedMeasure | None:
     return rows[number] if 0 <= number < len(rows) else None
 
 
+def row_of(plan: Plan, measure_id: str) -> int | None:
+    """Return the row of a chosen measure in the table of `measures`, None when it is not chosen."""
+    headings = 0
+    last = ""
+    for place, entry in enumerate(in_table_order(plan)):
+        if entry.phase != last:
+            last = entry.phase
+            headings += 1
+        if entry.measure.id == measure_id:
+            return place + headings
+    return None
+
+
+def next_phase(plan: Plan, entry: PlannedMeasure, step: int) -> str | None:
+    """Return the phase `step` phases later (earlier when negative) than a measure stands in, None when there is none."""
+    if not _decisions(plan, entry) or plan.proof is None:
+        return None
+    order = [phase.id for phase in plan.proof.request.phases()]
+    place = order.index(entry.phase) + step
+    return order[place] if 0 <= place < len(order) else None
+
+
 def detail(scored: Scored, plan: Plan, entry: PlannedMeasure) -> MeasureDetail:
     """Return everything about one measure."""
     measure = entry.measure
@@ -263,10 +286,11 @@ def _pairs(scored: Scored, plan: Plan, entry: PlannedMeasure) -> Iterator[tuple[
         ("为什么在这一阶段", reason_words(plan, entry)),
         ("先决条件", before or "无"),
         ("支撑", "、".join(entry.needed_for)),
-        ("现场条件", measure.needs),
+        ("现场条件", site_words(measure)),
         ("回收年限", payback_words(measure)),
         ("年运行费", measure.running_cost),
         ("预期效果", measure.benefit),
+        ("对指标的作用", effect_words(measure)),
         ("可用政策", instruments or "无直接对应"),
         ("对口部门", _departments(scored, measure.task)),
         ("留下什么", "、".join(measure.evidence)),
@@ -317,15 +341,47 @@ def effort(scored: Scored, plan: Plan) -> EffortData:
 
 
 def score_paths(scored: Scored, plan: Plan) -> tuple[tuple[str, ScorePathData], ...]:
-    """Return for each form the plan is for its title and its scores at the end of each phase."""
+    """Return for each form the plan is for its title and its scores at the end of each phase, with level and money."""
     titles = tuple(point.title for point in plan.path)
+    spent = _spent(plan)
     found = []
     for form_id, _, _ in plan.path[0].scores if plan.path else ():
         values = [_score_at(point, form_id) for point in plan.path]
         title = scored.catalog.forms[form_id].short_title
         full = scored.result(form_id).full
-        found.append((title, ScorePathData(titles, ((title, tuple(values), full),))))
+        notes = tuple(
+            "\n".join(part for part in (_name_at(point, form_id), spent.get(point.title, "")) if part)
+            for point in plan.path
+        )
+        data = ScorePathData(titles, ((title, tuple(values), full),), notes, _marks(plan, form_id))
+        found.append((title, data))
     return tuple(found)
+
+
+def _spent(plan: Plan) -> dict[str, str]:
+    """Return for the title of each phase's end what the phase costs, in words."""
+    found = {}
+    for phase_id, title, _ in PHASES:
+        cost = sum(sum(e.investment) / 2 for e in plan.measures if e.phase == phase_id and e.investment)
+        if cost:
+            found[f"{title}末"] = f"投资 {plain(round(cost))} 万元"
+    return found
+
+
+def _marks(plan: Plan, form_id: str) -> tuple[tuple[str, float], ...]:
+    """Return the target of a form as a named height."""
+    if plan.proof is None or plan.proof.request.objective == MOST_GAIN:
+        return ()
+    for target in plan.proof.request.targets:
+        if target.form_id == form_id:
+            if target.level is not None:
+                return ((f"目标 {target.level} 级", float(target.level)),)
+            return ((f"目标 {plain(round(target.score or 0.0, 1))}", target.score or 0.0),)
+    return ()
+
+
+def _name_at(point: PathPoint, form_id: str) -> str:
+    return next((name for key, _, name in point.scores if key == form_id), "") or ""
 
 
 def _score_at(point: PathPoint, form_id: str) -> float:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.item_kinds.numbers import plain
-from anhui_assess.domain.packs import Measure, Support
+from anhui_assess.domain.packs import Measure
 from anhui_assess.domain.planning import plan as plans
-from anhui_assess.domain.planning.plan import Loss, Plan, PlannedMeasure, Proof, Shortfall
+from anhui_assess.domain.planning.plan import Binding, Loss, Plan, PlannedMeasure, Proof, Shortfall
 from anhui_assess.domain.planning.request import MOST_GAIN, PHASES
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services import wording
 
-_OF_A_CITY = "市"
 PHASE_TITLES: Mapping[str, str] = MappingProxyType({phase_id: title for phase_id, title, _ in PHASES})
 NO_MEASURES = "按目前的答案没有可提出的措施：要么问卷还没有开始，要么各项要求已经满足。"
 NOTHING_TO_DO = "目标已经达到，不需要新的措施。"
@@ -39,7 +37,7 @@ def goals_sentence(plan: Plan) -> str:
     low, high = plan.investment
     end = round(max(entry.end for entry in plan.measures))
     text = f"目标：{'；'.join(plan.goals)}。共 {len(plan.measures)} 项措施，"
-    text += f"约 {plain(round(low))}–{plain(round(high))} 万元、{end} 个月"
+    text += f"约 {plain(round((low + high) / 2))} 万元（估价 {plain(round(low))}–{plain(round(high))}）、{end} 个月"
     text += f"（另有 {plan.without_figure} 项需询价）。" if plan.without_figure else "。"
     missed = [goal for goal in plan.goals if goal not in plan.reached]
     return text + (f"还不能完全达到：{'；'.join(missed)}。" if missed else "")
@@ -71,12 +69,30 @@ def _proof_lines(scored: Scored, proof: Proof) -> Iterator[str]:
             "目标在给定的预算、期限和措施库之内达不到，这里是离目标最近的方案："
             + "；".join(_short(scored, entry) for entry in proof.shortfalls)
             + "。"
+            + "".join(_binding(proof, entry) for entry in proof.bindings)
         )
     if not proof.exact:
         yield "有的指标由多道题共同决定，没有全部计入，实际得分只会比所列的高。"
     limits = _limits(proof)
     if limits:
         yield limits
+
+
+def _binding(proof: Proof, entry: Binding) -> str:
+    """Say which limit is in the way, and what it takes without it."""
+    cost = plain(entry.cost or 0.0)
+    if entry.limit == plans.BUDGET:
+        more = plain(round((entry.cost or 0.0) - (proof.request.budget or 0.0), 1))
+        return f"卡在总投资：期限和人手不变，达到目标至少要 {cost} 万元，比预算多 {more} 万元。"
+    words = {
+        plans.PHASE_BUDGETS: f"卡在分阶段的投资限额：不分阶段限额就能达到，合计 {cost} 万元。",
+        plans.MONTHS: f"卡在期限：放宽到 {PHASES[-1][2]:g} 个月就能达到，合计 {cost} 万元。",
+        plans.HANDS: f"卡在人手：同时进行的项数放开就能达到，合计 {cost} 万元。",
+        plans.DECISIONS: f"卡在您对措施的指定：取消这些指定就能达到，合计 {cost} 万元。",
+        plans.TOGETHER: f"只放宽一个条件还不够；预算、期限、人手和指定都放开才能达到，合计 {cost} 万元。",
+        plans.LIBRARY: "卡在措施：就算不限预算、期限和人手，措施库里的办法也到不了；剩下的差距要另想办法，例如改善数据表里的实测指标。",
+    }
+    return words[entry.limit]
 
 
 def _how_good(proof: Proof) -> str:
@@ -171,31 +187,6 @@ def payback_sentence(plan: Plan) -> str:
     rest = len(plan.measures) - len(paying)
     text = f"其中 {len(paying)} 项有回收年限（估计），投资中值 {plain(round(total))} 万元，按投资加权 {low:.1f}–{high:.1f} 年收回"
     return text + (f"；其余 {rest} 项是打基础、合规或难以折成钱的，不计回收。" if rest else "。")
-
-
-def deadlines(scored: Scored, plan: Plan, today: str) -> tuple[tuple[PlannedMeasure, Support, bool], ...]:
-    """Return the measures whose supports end at a known day: (measure, support, whether the measure ends after it).
-
-    `today` is an ISO date, month 0 of the plan. Supports that have ended already are left out; so is any without an end.
-    """
-    found = []
-    year, month = int(today[:4]), int(today[5:7])
-    city = Enterprise.of(scored.sheet).text("city")
-    for entry in plan.measures:
-        for support in scored.catalog.packs.supports:
-            if not set(support.instruments) & set(entry.measure.instruments) or not support.valid_to:
-                continue
-            if support.valid_to < today[: len(support.valid_to)] or not _is_local(support, city):
-                continue
-            parts = [*support.valid_to.split("-"), "12"]
-            left = (int(parts[0]) - year) * 12 + int(parts[1]) - month
-            found.append((entry, support, entry.end > left))
-    return tuple(found)
-
-
-def _is_local(support: Support, city: str | None) -> bool:
-    """Whether a support is open to a firm of this city: those of a city name it in their title."""
-    return support.level != _OF_A_CITY or bool(city and city.removesuffix(_OF_A_CITY) in support.title)
 
 
 def reason_words(plan: Plan, entry: PlannedMeasure) -> str:

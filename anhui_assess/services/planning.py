@@ -22,13 +22,15 @@ from anhui_assess.domain.planning.plan import Candidate, Plan, Proof, Shortfall,
 from anhui_assess.domain.planning.problem import MONEY, Phase, Problem
 from anhui_assess.domain.planning.program import INFEASIBLE, OPTIMAL, Program, Row, Solution
 from anhui_assess.domain.planning.reading import VETO_WEIGHT, Reading, read_problem
-from anhui_assess.domain.planning.request import MOST_GAIN, Request, Target
-from anhui_assess.domain.planning.scheduling import Span, schedule
+from anhui_assess.domain.planning.request import MOST_GAIN, Request, Target, money
+from anhui_assess.domain.planning.scheduling import SLOTS, Span, schedule
 from anhui_assess.domain.planning.targets import default_targets, is_met, level_scores, settled, target_words
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.level_gated import gate
-from anhui_assess.domain.scoring.model import TOLERANCE
-from anhui_assess.services.ports import Cancelled, Progress, Solver
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
+from anhui_assess.services.plan_cases import best_of_cases
+from anhui_assess.services.plan_limits import bindings
+from anhui_assess.services.ports import Cancelled, CancelledError, Progress, Solver
 
 _SECONDS = 20.0
 _TRIES = 24
@@ -81,10 +83,25 @@ def make_plan(
         return _empty(scored, replace(request, targets=()))
     reading = read_problem(scored, request, targets)
     search = Search(reading, request, solver, cancelled, scored)
-    progress(0.3, "求最省的组合")
+    progress(0.3, "求最省的组合" if request.objective != MOST_GAIN else "求提高最多的组合")
     found, spans = search.run()
-    progress(0.85, "核对得分，说明理由")
-    return _assembled(scored, replace(request, targets=tuple(targets)), reading, found, spans)
+    progress(0.7, "核对得分，说明理由")
+    asked = replace(request, targets=tuple(targets))
+    plan = _assembled(
+        scored, asked, reading, (found, spans), _candidates(scored, reading, cancelled), cancelled
+    )
+    if plan.proof is None or not plan.proof.nearest:
+        return plan
+    progress(0.85, "查找卡在哪个条件")
+
+    decided = (asked.forced_in, asked.forced_out, asked.placed)
+
+    def reach(looser: Request) -> float | None:
+        alike = (looser.forced_in, looser.forced_out, looser.placed) == decided
+        read = _with_limits(reading, looser) if alike else read_problem(scored, looser, targets)
+        return Search(read, looser, solver, cancelled, scored).reached_for()
+
+    return replace(plan, proof=replace(plan.proof, bindings=bindings(asked, reach)))
 
 
 class Search:
@@ -99,6 +116,8 @@ class Search:
         self._cancelled = cancelled
         self._scored = scored
         self._placed = placed_in(reading, request)
+        phases = reading.problem.phases
+        self._not_before = {n: phases[p - 1].end + 1 / SLOTS for n, p in self._placed.items() if p}
 
     def run(self) -> tuple[Found, dict[int, Span]]:
         """Return the choice and its months."""
@@ -118,6 +137,16 @@ class Search:
             "措施太多，同时能做的太少，排不进给定的月数。请放宽期限或每阶段同时进行的项数。"
         )
 
+    def reached_for(self) -> float | None:
+        """Return the least cost in 万元 at which every target is reached, None where that is not known to be possible."""
+        try:
+            found = self._choose(1.0, merged(self._reading.problem))
+        except RequestConflictError:
+            return None
+        if found.nearest or self._lay_out(frozenset(found.phases)) is None:
+            return None
+        return found.cost / MONEY
+
     def _judged(self, found: Found, first: Found) -> Found:
         """Return a choice with what is proven of it by the first one, which knew no limit but the counted ones."""
         if self._request.objective == MOST_GAIN:
@@ -132,13 +161,13 @@ class Search:
             proven=proven,
         )
 
-    def _solve(self, program: Program) -> Solution:
-        return self._solver(program, seconds=_SECONDS, cancelled=self._cancelled)
+    def _solve(self, program: Program, start: Sequence[float] = ()) -> Solution:
+        return self._solver(program, seconds=_SECONDS, cancelled=self._cancelled, start=start)
 
     def _model(self, worked: float, problem: Problem) -> Model:
         last = len(problem.phases) - 1
         placed = {number: min(place, last) for number, place in self._placed.items()}
-        return Model(problem, worked=worked, placed=placed)
+        return Model(problem, worked=worked, placed=placed, not_before=self._not_before)
 
     def _choose(self, worked: float, problem: Problem) -> Found:
         if self._request.objective == MOST_GAIN:
@@ -188,13 +217,13 @@ class Search:
 
     def _cheapest(self, model: Model, first: Solution) -> Found:
         """Return the cheapest choice as good as a first one, or that one where the search for it ends with nothing."""
-        solution = self._solve(model.program(model.cost()))
+        solution = best_of_cases(model, model.cost(), self._solve, first.values)
         if solution.values or not model.problem.options:
             return self._found(model, solution)
         return replace(self._found(model, first), bound=0)
 
     def _first(self, model: Model, costs: Mapping[int, float]) -> Solution:
-        solution = self._solve(model.program(costs))
+        solution = best_of_cases(model, costs, self._solve)
         if solution.state == INFEASIBLE:
             raise RequestConflictError(self._conflict())
         if solution.state != OPTIMAL and not solution.values:
@@ -219,7 +248,9 @@ class Search:
         problem = self._reading.problem
         worked = 1.0
         for _ in range(_TRIES):
-            model = Model(problem, only=chosen, worked=worked, placed=self._placed)
+            model = Model(
+                problem, only=chosen, worked=worked, placed=self._placed, not_before=self._not_before
+            )
             solution = self._solve(model.program(model.early()))
             if solution.state != OPTIMAL and not solution.values:
                 return None
@@ -246,6 +277,12 @@ def merged(problem: Problem) -> Problem:
         max(phase.capacity for phase in problem.phases),
     )
     return replace(problem, phases=(whole,))
+
+
+def _with_limits(reading: Reading, request: Request) -> Reading:
+    """Return the reading of an assessment with the money, months and hands of another request."""
+    budget = None if request.budget is None else money(request.budget)
+    return replace(reading, problem=replace(reading.problem, budget=budget, phases=request.phases()))
 
 
 def _in_phases(found: Found, laid: Mapping[int, Span]) -> Found:
@@ -280,9 +317,20 @@ def _phase_names(request: Request) -> list[tuple[str, str, float]]:
     return [(phase.id, phase.title, phase.end) for phase in request.phases()]
 
 
+def _stop_if(cancelled: Cancelled) -> None:
+    if cancelled():
+        raise CancelledError
+
+
 def _assembled(
-    scored: Scored, request: Request, reading: Reading, found: Found, spans: Mapping[int, Span]
+    scored: Scored,
+    request: Request,
+    reading: Reading,
+    choice: tuple[Found, Mapping[int, Span]],
+    candidates: tuple[Candidate, ...],
+    cancelled: Cancelled,
 ) -> Plan:
+    found, spans = choice
     titles = [measure.title for measure in reading.measures]
     order = sorted(spans, key=lambda n: (spans[n].phase, spans[n].start, spans[n].end, n))
     slots = [
@@ -295,8 +343,11 @@ def _assembled(
         )
         for n in order
     ]
+    _stop_if(cancelled)
     rows = plans.numbered(slots, scored, Enterprise.of(scored.sheet).size)
+    _stop_if(cancelled)
     measures = with_losses(scored, rows, reading.targets)
+    _stop_if(cancelled)
     after = with_measures(scored, [entry.measure for entry in measures])
     forms = [*begun_goals(scored), *(t.form_id for t in reading.targets)]
     investment, without = plans.total_investment(measures)
@@ -312,7 +363,7 @@ def _assembled(
         investment,
         without,
         _proof(request, reading, found, () if gains else _shortfalls(after, reading.targets)),
-        _candidates(scored, reading),
+        candidates,
     )
 
 
@@ -355,9 +406,10 @@ def _shortfalls(after: Scored, targets: Sequence[Target]) -> tuple[Shortfall, ..
     return tuple(rows)
 
 
-def _candidates(scored: Scored, reading: Reading) -> tuple[Candidate, ...]:
+def _candidates(scored: Scored, reading: Reading, cancelled: Cancelled) -> tuple[Candidate, ...]:
     rows = []
     for option, measure in zip(reading.problem.options, reading.measures, strict=True):
+        _stop_if(cancelled)
         after = with_measures(scored, [measure])
         gains = [
             (t.form_id, (after.result(t.form_id).score or 0.0) - (scored.result(t.form_id).score or 0.0))

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from anhui_assess.domain.answers import Answer, AnswerSheet
 from anhui_assess.domain.planning.program import Program, Solution
+from anhui_assess.domain.planning.projects import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class NewAssessment:
     sheet: AnswerSheet
     summary: Mapping[str, Any] = field(default_factory=dict)
     enterprise_id: str | None = None
+    projects: Sequence[Project] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,41 @@ class AnswerChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectChange:
+    """One project to store: `new` None removes it. `reason` is what the user gave for stepping back or removing."""
+
+    assessment_id: str
+    project_id: str
+    new: Project | None
+    action: str
+    who: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEntry:
+    """One change of one project in the change log."""
+
+    number: int
+    at: str
+    who: str
+    project_id: str
+    action: str
+    old: Project | None
+    new: Project | None
+    reason: str
+    program_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswersDocument:
-    """An assessment as it travels between programs: heading data and the sheet, checked against the catalogue."""
+    """An assessment as it travels between programs: heading data, the sheet and the projects, checked against the catalogue."""
 
     sheet: AnswerSheet
     title: str
     date: str
     assessor: str = ""
+    projects: tuple[Project, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +204,18 @@ class WorkspaceStore(Protocol):
     def save_answer(self, change: AnswerChange) -> str:
         """Store one answer, its history entry and what follows from it; return the ISO time it was saved."""
 
+    def save_answers(self, changes: Sequence[AnswerChange]) -> str:
+        """Store several answers of one assessment, all or none; return the ISO time they were saved."""
+
+    def projects(self, assessment_id: str) -> Sequence[Project]:
+        """Return the projects of an assessment by number."""
+
+    def save_projects(self, changes: Sequence[ProjectChange]) -> str:
+        """Store changes of projects with their history entries, all or none; return the ISO time they were saved."""
+
+    def project_history(self, assessment_id: str, project_id: str | None = None) -> Sequence[ProjectEntry]:
+        """Return the changes of one project, or of all of an assessment, newest first."""
+
     def save_tailoring(
         self,
         assessment_id: str,
@@ -193,8 +235,10 @@ class WorkspaceStore(Protocol):
     def delete_assessment(self, assessment_id: str) -> None:
         """Remove an assessment with its answers; the change log keeps its entries."""
 
-    def history(self, assessment_id: str, form_id: str, item_id: str) -> Sequence[HistoryEntry]:
-        """Return the changes of one answer, newest first."""
+    def history(
+        self, assessment_id: str, form_id: str, item_id: str, most: int | None = None
+    ) -> Sequence[HistoryEntry]:
+        """Return the changes of one answer, newest first; at most so many when told so."""
 
     def history_head(self) -> str:
         """Return the hash of the newest entry of the change log, empty when there is none."""
@@ -236,8 +280,10 @@ class Solver(Protocol):
 
     name: str
 
-    def __call__(self, program: Program, *, seconds: float, cancelled: Cancelled) -> Solution:
-        """Return the solution found within `seconds`; raises CancelledError."""
+    def __call__(
+        self, program: Program, *, seconds: float, cancelled: Cancelled, start: Sequence[float] = ()
+    ) -> Solution:
+        """Return the solution found within `seconds`; raises CancelledError. `start` is a solution already known."""
 
 
 class ReportWriter(Protocol):

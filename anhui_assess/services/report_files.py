@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from anhui_assess.domain.errors import DiskFullError, EnvironmentFaultError
-from anhui_assess.services.ports import Cancelled, Progress
+from anhui_assess.services.ports import Cancelled, CancelledError, Progress
 from anhui_assess.services.reporting import ReportInput
 
 FOLDER = "reports"
@@ -35,6 +35,27 @@ def safe_name(name: str) -> str:
     """Return a name without what file systems refuse."""
     kept = "".join(character for character in name if character not in _FORBIDDEN and character.isprintable())
     return kept.strip(" .")[:_LONGEST]
+
+
+_PREPARED = 0.2
+"""Share of the work done when the report's input is there."""
+
+
+def prepare_and_make(
+    write: Callable[[ReportInput, Path, Progress, Cancelled], Any],
+    prepare: Callable[[Progress, Cancelled], ReportInput],
+    target: Path,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Any:
+    """Work out a report's input, then write the report as `make_report` does."""
+    source = prepare(lambda share, _what: progress(_PREPARED * share, "测算改进方案"), cancelled)
+    if cancelled():
+        raise CancelledError
+    rest = 1 - _PREPARED
+    return make_report(
+        write, source, target, lambda share, what: progress(_PREPARED + rest * share, what), cancelled
+    )
 
 
 def make_report(

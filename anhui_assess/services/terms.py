@@ -28,6 +28,10 @@ class TermFinder:
                 found.setdefault(match.group(), self._terms[match.group()])
         return tuple(found.values())
 
+    def uses(self, text: str) -> bool:
+        """Tell whether a text uses any term."""
+        return self._pattern is not None and self._pattern.search(text) is not None
+
 
 def _pattern(name: str) -> str:
     """Return the pattern of a term; `MES` is not found in `TIMES`."""

@@ -24,6 +24,7 @@ from anhui_assess.services.printed import (
     ranges,
 )
 from anhui_assess.services.reporting import ReportHeading
+from anhui_assess.services.signing import NOT_CHECKED, WHAT_IT_IS, Signature, signature_words
 
 PROVES = (
     "附件中的答题数据按附件中的问卷和资料重新计算，得到的等级、得分与附件中的结果一致；",
@@ -34,8 +35,10 @@ PROVES_BY_RECORD = (
     *PROVES[:2],
     "每一页与生成报告时记下的逐页指纹一致，没有缺页、多页、换页（生成它的程序版本与本程序不同，或改进方案不能原样重算，没有逐页重排）。",
 )
+_WHO = "不证明是谁、在什么时候编制了报告：这里没有电子签名；盖章以纸质件或具有法律效力的电子签章为准；"
+_WHO_SIGNED = "不证明签名人的身份和签名时间：本程序没有核实证书的签发机构，也没有第三方时间戳；盖章以纸质件或具有法律效力的电子签章为准；"
 PROVES_NOT = (
-    "不证明是谁、在什么时候编制了报告：这里没有电子签名；盖章以纸质件或具有法律效力的电子签章为准；",
+    _WHO,
     "不证明填报内容属实：答题是否真实要靠证据材料和现场核验；",
     "不能识别用本程序另行填报、整份重新生成的报告：请把数据指纹与企业另行提供（如盖章页、来文）的指纹核对。",
 )
@@ -110,6 +113,7 @@ class Verification:
     recomposed: bool = False
     proves: tuple[str, ...] = field(default=())
     proves_not: tuple[str, ...] = PROVES_NOT
+    signatures: tuple[Signature, ...] = ()
 
 
 def unreadable(message: str) -> Verification:
@@ -121,7 +125,11 @@ _UNUSABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeE
 """What forms and packs from elsewhere, checked for their outline only, may run into when they are computed with."""
 
 
-def check_report(printed: PrintedFile, recompute: Callable[[], Recomputed]) -> Verification:
+def check_report(
+    printed: PrintedFile,
+    recompute: Callable[[], Recomputed],
+    signatures: Sequence[Signature] | None = (),
+) -> Verification:
     """Say whether a report is as it was issued; `recompute` may raise InputRefusedError or ContentError."""
     missing = [name for name in ATTACHMENTS if name not in printed.attachments]
     if missing and not printed.ours:
@@ -151,7 +159,7 @@ def check_report(printed: PrintedFile, recompute: Callable[[], Recomputed]) -> V
         return Verification(
             State.ALTERED, (Difference("attachment", message),), page_count=len(printed.pages)
         )
-    return compare(printed, recomputed)
+    return compare(printed, recomputed, signatures)
 
 
 def compare_content(attached: Catalog, shipped: Catalog) -> ContentComparison:
@@ -187,8 +195,11 @@ def compare_content(attached: Catalog, shipped: Catalog) -> ContentComparison:
     return ContentComparison(tuple(found), (notes,) if notes else ())
 
 
-def compare(printed: PrintedFile, recomputed: Recomputed) -> Verification:
-    """Compare a file with what follows from its attachments."""
+def compare(
+    printed: PrintedFile, recomputed: Recomputed, signatures: Sequence[Signature] | None = ()
+) -> Verification:
+    """Compare a file with what follows from its attachments; `signatures` is None where they cannot be read."""
+    signatures = None if signatures is None else tuple(signatures)
     carried = recomputed.carried
     found = [*recomputed.content.differences]
     found += _fingerprints(printed, recomputed)
@@ -209,7 +220,8 @@ def compare(printed: PrintedFile, recomputed: Recomputed) -> Verification:
         found.append(Difference("script", "文件里加了脚本或打开时的动作，报告原来没有。"))
     notes = [*recomputed.content.notes]
     if printed.signed:
-        notes.append("文件带有电子签名或签章，本程序不检验签名，请用签发方的工具检验。")
+        found += _broken(signatures or ())
+        notes += [NOT_CHECKED] if signatures is None else _said(signatures)
     state = State.ALTERED if found else State.INTACT
     recomposed = recomputed.pages is not None
     return Verification(
@@ -223,7 +235,21 @@ def compare(printed: PrintedFile, recomputed: Recomputed) -> Verification:
         len(printed.pages),
         recomposed,
         () if found else PROVES if recomposed else PROVES_BY_RECORD,
+        (_WHO_SIGNED, *PROVES_NOT[1:]) if signatures else PROVES_NOT,
+        signatures or (),
     )
+
+
+def _broken(signatures: Sequence[Signature]) -> list[Difference]:
+    return [
+        Difference("signature", f"证书名称“{entry.signer}”的数字签名与文件不符，签名以后文件被改过。")
+        for entry in signatures
+        if not entry.genuine and not entry.trouble
+    ]
+
+
+def _said(signatures: Sequence[Signature]) -> list[str]:
+    return [*map(signature_words, signatures), WHAT_IT_IS] if signatures else ["文件里有签名栏，但没有签名。"]
 
 
 def _fingerprints(printed: PrintedFile, recomputed: Recomputed) -> list[Difference]:

@@ -110,11 +110,11 @@ def _require_form(connection: sqlite3.Connection, assessment_id: str, form_id: s
 
 
 def changes(
-    connection: sqlite3.Connection, assessment_id: str, form_id: str, item_id: str
+    connection: sqlite3.Connection, assessment_id: str, form_id: str, item_id: str, most: int | None = None
 ) -> list[HistoryEntry]:
-    """Return the changes of one answer, newest first."""
+    """Return the changes of one answer, newest first; at most so many when told so."""
     try:
-        return history.of_item(connection, assessment_id, form_id, item_id)
+        return history.of_item(connection, assessment_id, form_id, item_id, most)
     except (ValueError, KeyError, AttributeError) as error:
         where = place(assessment_id, form_id, item_id)
         raise DamagedWorkspaceError(messages.damaged_row(f"{where} 的变更记录")) from error
@@ -131,4 +131,8 @@ def current(connection: sqlite3.Connection, assessment_id: str) -> Mapping[tuple
         "SELECT form_id, node_id, reason FROM tailoring WHERE assessment_id = ?", (assessment_id,)
     ):
         found["node", form_id, node_id] = reason
+    for project_id, body in connection.execute(
+        "SELECT project_id, body FROM project WHERE assessment_id = ?", (assessment_id,)
+    ):
+        found["project", "", project_id] = body
     return found

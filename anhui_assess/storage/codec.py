@@ -17,6 +17,8 @@ from anhui_assess.domain.answers import UNANSWERED, Answer, AnswerState, Verifie
 
 _ANSWER_KEYS = frozenset({"state", "value", "reason", "note", "flagged", "verified", "evidence"})
 _VERIFIED_KEYS = frozenset({"value", "reason"})
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+"""What stands in most cells; passed by without a call, since a long table has thousands."""
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -32,7 +34,10 @@ _STRICT = json.JSONDecoder(parse_constant=_refuse_constant)
 
 def dumps(plain: object) -> str:
     """Return compact JSON; raises ValueError for NaN and infinity, TypeError for what is not plain data."""
-    data = _to_plain(plain)
+    return _written(_to_plain(plain))
+
+
+def _written(data: object) -> str:
     text = _READABLE.encode(data)
     try:
         text.encode()
@@ -60,17 +65,19 @@ def _to_plain(value: object) -> object:
             if not isinstance(key, str):
                 # JSON would silently turn the key into text.
                 raise TypeError(f"key {key!r} is no text")
-        return {key: _to_plain(inner) for key, inner in value.items()}
+        return {key: inner if type(inner) in _SCALARS else _to_plain(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):
-        return [_to_plain(inner) for inner in value]
+        return [inner if type(inner) in _SCALARS else _to_plain(inner) for inner in value]
     return value
 
 
 def _frozen(plain: object) -> Any:
     if isinstance(plain, dict):
-        return MappingProxyType({key: _frozen(inner) for key, inner in plain.items()})
+        return MappingProxyType(
+            {key: inner if type(inner) in _SCALARS else _frozen(inner) for key, inner in plain.items()}
+        )
     if isinstance(plain, list):
-        return tuple(_frozen(inner) for inner in plain)
+        return tuple(inner if type(inner) in _SCALARS else _frozen(inner) for inner in plain)
     return plain
 
 
@@ -134,7 +141,7 @@ def _text(fields: Mapping[str, Any], key: str) -> str:
 
 def encode_answer(answer: Answer) -> str:
     """Return the answer as JSON text."""
-    return dumps(answer_to_plain(answer))
+    return _written(answer_to_plain(answer))
 
 
 def decode_answer(text: str) -> Answer:

@@ -94,15 +94,20 @@ def head(connection: sqlite3.Connection) -> str:
 
 
 def of_item(
-    connection: sqlite3.Connection, assessment_id: str, form_id: str, item_id: str
+    connection: sqlite3.Connection, assessment_id: str, form_id: str, item_id: str, most: int | None = None
 ) -> list[HistoryEntry]:
-    """Return the changes of one answer or section, newest first; raises ValueError when an entry cannot be read."""
+    """Return the changes of one answer or section, newest first; raises ValueError when an entry cannot be read.
+
+    With `most` only so many of the newest are read: each carries whole answers, and a long table is long in every one.
+    """
     rows = connection.execute(
         "SELECT * FROM change_log WHERE assessment_id = ? AND form_id = ? AND subject IN ('item', 'node') "
-        "AND subject_id = ? ORDER BY number DESC",
-        (assessment_id, form_id, item_id),
+        "AND subject_id = ? ORDER BY number DESC LIMIT ?",
+        (assessment_id, form_id, item_id, -1 if most is None else most),
     )
     found = [_entry(row, codec.decode_answer(row["old"]), codec.decode_answer(row["new"])) for row in rows]
+    if most is not None and len(found) >= most:
+        return found
     for row in connection.execute(
         "SELECT * FROM change_log WHERE assessment_id = ? AND form_id = '' AND subject = 'assessment' AND action = ?",
         (assessment_id, CREATE),
@@ -138,6 +143,11 @@ def first_answers(text: str) -> dict[tuple[str, str], str]:
 def first_tailoring(text: str) -> dict[tuple[str, str], str]:
     """Return (form id, node id) to reason of a creation entry."""
     return _first(text, "tailored_out")
+
+
+def first_projects(text: str) -> dict[str, str]:
+    """Return project id to stored text of a creation entry."""
+    return {plain["id"]: codec.dumps(plain) for plain in codec.loads(text).get("projects", ())}
 
 
 def _first(text: str, part: str) -> dict[tuple[str, str], Any]:

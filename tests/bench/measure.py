@@ -17,6 +17,7 @@ class Row:
     yardstick: str
     theirs: float | None
     goal: str
+    unit: str = "s"
 
     @property
     def ratio(self) -> float | None:
@@ -35,8 +36,10 @@ def median_seconds(action: Callable[[], object], runs: int = 7, warm: int = 1) -
     return statistics.median(times)
 
 
-def shown(seconds: float) -> str:
-    """Return a duration in the unit that reads best."""
+def shown(seconds: float, unit: str = "s") -> str:
+    """Return a duration in the unit that reads best, another quantity in its own."""
+    if unit != "s":
+        return f"{seconds:.0f} {unit}"
     if seconds >= 1:
         return f"{seconds:.2f} s"
     return f"{seconds * 1e3:.2f} ms" if seconds >= 1e-4 else f"{seconds * 1e6:.1f} µs"

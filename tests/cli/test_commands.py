@@ -114,6 +114,18 @@ def test_a_form_is_shown_with_every_item(form_id: str, run: Run, catalog: Catalo
     assert all(item.question in out for item in catalog.forms[form_id].items.values())
 
 
+def test_every_rating_is_shown_with_its_five_anchors(run: Run, catalog: Catalog) -> None:
+    form = catalog.forms["four_bases"]
+    rated = [item for item in form.items.values() if item.kind == "anchored_rating"]
+    _, out, _ = run("forms", "show", "four_bases")
+    lines = out.splitlines()
+    for item in rated:
+        at = next(place for place, line in enumerate(lines) if line.split()[:1] == [item.id])
+        shown = [line.split(maxsplit=1) for line in lines[at + 1 : at + 6]]
+        assert shown == [[str(step), item.anchors[str(step)]] for step in range(1, 6)]
+    assert lines[-1] == f"评分题 {len(rated)} 道，五档都写了文字的 {len(rated)} 道。"
+
+
 def test_an_unknown_form_is_named_and_the_nearest_offered(run: Run) -> None:
     status, out, err = run("forms", "show", "smart_factry", "--json")
     assert (status, out) == (1, "")
@@ -272,7 +284,7 @@ def test_word_and_the_one_page_are_written(run: Run, workspace: Path, record: st
     words = "".join(page.texts)
     assert all(
         part in words
-        for part in ("安庆示例纺织有限公司", "卡住等级的三处短板", "先做三件事", "钱和时间", "万元")
+        for part in ("安庆示例纺织有限公司", "最要紧的三处短板", "先做三件事", "钱和时间", "万元")
     )
     assert "1 级" in words or "未达一级" in words
 

@@ -118,7 +118,7 @@ def test_every_number_of_the_summary_is_one_of_the_result(name: str, engine: Sco
     money = [block.text for block in blocks(made, Callout) if block.title == "目标、钱和时间"]
     assert money == [goals_sentence(plan)]
     low, high_sum = (f"{round(value):,}" for value in plan.investment)
-    assert f"约 {low}–{high_sum} 万元" in money[0]
+    assert f"（估价 {low}–{high_sum}）" in money[0]
     assert all(goal in money[0] for goal in plan.goals)
     allowed = {str(smart.level), f"{smart.score:.2f}", str(smart.next_level), str(smart.items_to_next)}
     allowed |= {f"{green.score:.1f}", f"{bases.score:.1f}", str(len(green.unmet_vetoes)), str(high)}
@@ -199,14 +199,17 @@ def test_a_long_inventory_shows_twenty_in_the_body_and_all_in_the_annex(
     body = compose(source(engine, sheet, FB))
     tables = {table.key: table for table in blocks(body, Table)}
     assert len(tables["table-inventory"].rows) == 20
-    assert "其余 480 项" in words(body)
+    assert "全部 500 项按同样的编号" in words(body)
     annex = compose(source(engine, sheet, "answers"))
     (whole,) = [table for table in blocks(annex, Table) if table.key == "table-fb.inventory"]
-    named = [plain_text(row.cells[1].text) for row in whole.rows if row.style != "detail"]
-    assert named == [row["name"] for row in rows]
-    risks = engine.score(sheet).result(FB).inventory
-    shown = [plain_text(row.cells[2].text) for row in whole.rows if row.style != "detail"]
-    assert shown == [f"{line.risk:.1f}" for line in risks]
+    listed = [row for row in whole.rows if row.style != "detail"]
+    risks = sorted(engine.score(sheet).result(FB).inventory, key=lambda line: (-line.risk, line.row))
+    assert [plain_text(row.cells[1].text) for row in listed] == [rows[line.row]["name"] for line in risks]
+    assert [plain_text(row.cells[2].text) for row in listed] == [f"{line.risk:.1f}" for line in risks]
+    for upper, lower in zip(tables["table-inventory"].rows, listed, strict=False):
+        assert [plain_text(cell.text) for cell in upper.cells[:2]] == [
+            plain_text(cell.text) for cell in lower.cells[:2]
+        ]
 
 
 def test_the_factors_of_a_risk_add_up_to_it(engine: ScoringEngine, catalog: Catalog) -> None:

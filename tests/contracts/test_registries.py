@@ -13,7 +13,8 @@ import anhui_assess
 from anhui_assess.content.pack_spec import PACKS
 from anhui_assess.domain import errors
 from anhui_assess.domain.catalog import Catalog
-from anhui_assess.domain.diagnosis.findings import GOOD, HIGH, LOW, MIDDLE, RULES, findings
+from anhui_assess.domain.diagnosis.finding import GOOD, HIGH, LOW, MIDDLE
+from anhui_assess.domain.diagnosis.findings import RULES, findings
 from anhui_assess.domain.errors import AssessError, ContentError, InputRefusedError
 from anhui_assess.domain.item_kinds import BY_ID, KINDS
 from anhui_assess.domain.problems import Problem

@@ -9,7 +9,9 @@ import pytest
 from anhui_assess.domain.answers import Answer, AnswerSheet, Verified
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.diagnosis.benchmarks import comparisons
-from anhui_assess.domain.diagnosis.findings import Finding, findings, leaf_contributions, total_of
+from anhui_assess.domain.diagnosis.finding import Finding
+from anhui_assess.domain.diagnosis.findings import findings
+from anhui_assess.domain.diagnosis.level_findings import leaf_contributions, total_of
 from anhui_assess.domain.expressions import parse
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from tests.assessments import SAMPLES, document, sample

@@ -9,7 +9,8 @@ import pytest
 from anhui_assess.domain.answers import Answer, AnswerSheet, FormAnswers
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.diagnosis.benchmarks import Comparison, comparisons
-from anhui_assess.domain.diagnosis.findings import Finding, findings
+from anhui_assess.domain.diagnosis.finding import Finding
+from anhui_assess.domain.diagnosis.findings import findings
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from tests.assessments import sample
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.form import SupplyRisk
-from anhui_assess.domain.row_gaps import filled_in
 from anhui_assess.domain.scoring.engine import ScoringEngine
 from anhui_assess.domain.scoring.supply_risk import inventory_lines
 from tests.builders import sheet_of
@@ -26,7 +25,7 @@ numbers = {
     "impact": st.integers(1, 5),
 }
 cells: dict[str, st.SearchStrategy[Any]] = {**numbers, "plan": st.sampled_from(PLANS)}
-rows = st.fixed_dictionaries({}, optional=cells)
+rows = st.fixed_dictionaries({"name": st.just("件")}, optional=cells)
 WORSE_WHEN_LARGER = {
     "import_share": True,
     "qualified_suppliers": False,
@@ -59,7 +58,8 @@ def test_a_hand_computed_row(catalog: Catalog, engine: ScoringEngine) -> None:
         "name": "主轴轴承", "import_share": 80, "qualified_suppliers": 1, "largest_share": 65, "lead_time_weeks": 12,
         "stock_weeks": 4, "substitute_trl": 6, "plan": "trial", "impact": 4,
     }  # fmt: skip
-    found = engine.score(sheet_of(four_bases={"fb.inventory": (row, {})})).result("four_bases").inventory
+    sheet = sheet_of(four_bases={"fb.inventory": (row, {"name": "什么都没填"})})
+    found = engine.score(sheet).result("four_bases").inventory
     assert found[0].risk == pytest.approx(53.6, abs=1e-9)
     assert (found[0].row, found[0].class_title, found[0].unknown, found[0].impact) == (
         0,
@@ -107,7 +107,7 @@ def test_rows_stand_alone(rule: SupplyRisk, some: list[Row], data: st.DataObject
 
 
 @given(
-    some=st.lists(rows, min_size=1, max_size=8).filter(lambda table: any(map(filled_in, table))),
+    some=st.lists(rows, min_size=1, max_size=8),
     data=st.data(),
 )
 @settings(max_examples=40)
@@ -141,6 +141,18 @@ def test_a_whole_form_keeps_the_properties(
     ]
 
 
+def test_a_row_in_which_nothing_was_filled_in_is_no_item(
+    catalog: Catalog, engine: ScoringEngine, rule: SupplyRisk
+) -> None:
+    """Lines keep the numbers of their rows; a row just added shows no risk until something stands in it."""
+    table: tuple[Row, ...] = ({}, {"name": "轴承"}, {"note": " "}, {"impact": 1})
+    assert [line.row for line in inventory_lines(table, rule)] == [1, 3]
+    state = engine.score(sheet_of(four_bases={"fb.inventory": table}))
+    assert [line.row for line in state.result("four_bases").inventory] == [1, 3]
+    shown = state.value("fb.inventory")
+    assert ["risk" in row for row in shown] == [False, True, False, True]
+
+
 @given(row=rows)
 def test_the_class_follows_from_the_risk(rule: SupplyRisk, row: Row) -> None:
     (line,) = inventory_lines([row], rule)
@@ -151,7 +163,7 @@ def test_the_class_follows_from_the_risk(rule: SupplyRisk, row: Row) -> None:
 @pytest.mark.parametrize("junk", [True, "很多", "", None, ()])
 def test_an_unreadable_cell_counts_as_unknown(rule: SupplyRisk, junk: object) -> None:
     for column in ("import_share", "plan", "impact"):
-        (line,) = inventory_lines([{column: junk}], rule)
+        (line,) = inventory_lines([{"name": "件", column: junk}], rule)
         assert (line.risk, len(line.unknown)) == (pytest.approx(100), 8)
 
 

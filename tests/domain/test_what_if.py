@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.critical_items import CellChange, WhatIf
 from anhui_assess.domain.form import SupplyRisk
-from anhui_assess.domain.readiness import basis_text, reached
+from anhui_assess.domain.readiness import BETWEEN, basis_text, kept_basis, notes_of, parts_of, reached
 from anhui_assess.domain.scoring.supply_risk import RiskReader, inventory_lines, line_of
 from anhui_assess.domain.scoring.what_if import changed_row, chokepoints, measures_for, sensitivity
 from tests.domain.test_supply_risk import Row, rows, rule
@@ -64,6 +64,17 @@ def test_a_step_that_would_not_help_leaves_the_row(rule: SupplyRisk) -> None:
     worse = WhatIf("w", "多等", "", (CellChange("lead_time_weeks", add=10),))
     found = sensitivity(BEARING, rule, worse)
     assert (found.changed, found.after) == (False, found.before)
+
+
+def test_a_step_is_only_for_rows_it_makes_sense_for(rule: SupplyRisk, what_ifs: dict[str, WhatIf]) -> None:
+    """Nothing imported has no import to replace; what is no part and no material cannot be stocked."""
+    home = sensitivity({**BEARING, "import_share": 0}, rule, what_ifs["substitute_batch"])
+    assert (home.applies, home.changed, home.after) == (False, False, home.before)
+    unknown = sensitivity({"impact": 5}, rule, what_ifs["substitute_batch"])
+    assert (unknown.applies, unknown.changed) == (True, True)
+    service = sensitivity({**BEARING, "base": "process"}, rule, what_ifs["double_stock"])
+    assert not service.applies
+    assert sensitivity(BEARING, rule, what_ifs["double_stock"]).applies
 
 
 def kinds(catalog: Catalog, row: Row) -> list[str]:
@@ -157,3 +168,31 @@ def test_the_basis_says_level_evidence_and_next_step(catalog: Catalog) -> None:
     assert text == "技术就绪级 3 级（2 级 方案 2025-18），下一步：样件合成"
     assert "证据待补" in basis_text(scale, {1: True}, {})
     assert basis_text(scale, {2: True}, {}) == "技术就绪级：第 1 步还没有做到"
+
+
+@given(
+    notes=st.dictionaries(
+        st.integers(1, 9), st.text("报告（2026）()；;、，:：0123456789 级AB-", max_size=14), max_size=9
+    ),
+    top=st.integers(0, 9),
+)
+def test_evidence_is_read_back_as_it_was_written(catalog: Catalog, notes: dict[int, str], top: int) -> None:
+    """Opening the helper again and writing again changes nothing, whatever signs the evidence holds."""
+    scale = catalog.packs.readiness["trl"]
+    answers = dict.fromkeys(range(1, top + 1), True)
+    text = basis_text(scale, answers, notes)
+    again = notes_of(text)
+    assert basis_text(scale, answers, again) == text
+    assert set(again) == {level for level, note in notes.items() if level <= top and note.strip()}
+
+
+def test_each_scale_finds_its_own_words_in_the_cell(catalog: Catalog) -> None:
+    trl, mrl = catalog.packs.readiness["trl"], catalog.packs.readiness["mrl"]
+    yes = {1: True, 2: True}
+    cell = BETWEEN.join(
+        [basis_text(trl, yes, {2: "方案（2026｜03）；附图"}), basis_text(mrl, yes, {1: "难点表"})]
+    )
+    assert len(parts_of(cell)) == 2
+    assert notes_of(kept_basis(cell, trl)) == {2: "方案（2026|03）；附图"}
+    assert notes_of(kept_basis(cell, mrl)) == {1: "难点表"}
+    assert notes_of(kept_basis("自己写的一句话", trl)) == {}

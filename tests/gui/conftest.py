@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from anhui_assess.app import Packs, dress, paint, prepare_application, report_sections
-from anhui_assess.composition import prepare_report, write_brief, write_report, write_word
+from anhui_assess.composition import load_signer, report_preparation, write_brief, write_report, write_word
 from anhui_assess.content.library import rebuild_form
 from anhui_assess.content.locations import resources_folder
 from anhui_assess.domain.catalog import Catalog
@@ -59,7 +59,7 @@ def desk(catalog: Catalog, dressed: None, tmp_path: Path) -> Desk:
         catalog=catalog,
         resources=resources_folder(),
         paint=paint,
-        prepare_report=prepare_report,
+        prepare_report=report_preparation,
         write_report=write_report,
         write_word=write_word,
         write_brief=write_brief,
@@ -68,6 +68,7 @@ def desk(catalog: Catalog, dressed: None, tmp_path: Path) -> Desk:
         write_answers=lambda session, target: None,
         log_file=tmp_path / "log",
         packs=Packs(),
+        load_signer=load_signer,
     )
     app = AppSession(tools)
     problems: list[tuple[str, str]] = []

@@ -9,6 +9,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from anhui_assess.domain.answers import Answer
+from anhui_assess.gui.diagnosis.form_tab import FormTab
 from anhui_assess.gui.diagnosis_page import DiagnosisPage
 from anhui_assess.gui.plan_keeper import PlanKeeper
 from anhui_assess.gui.svg_view import SvgView
@@ -206,6 +207,69 @@ def test_benchmarks_lead_to_the_figures_they_rest_on(
     table.selectRow(1)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert wanted[0][0] == "profile"
+
+
+def test_later_lines_stand_with_year_and_source_and_lead_to_the_figure(
+    page: DiagnosisPage, wanted: list[tuple[str, str]], qtbot: QtBot
+) -> None:
+    page.show_tab("benchmarks")
+    lines = page.comparing.lines
+    rows = lines.grid_model.grid.rows
+    assert len(rows) > 12
+    assert all(row.cells[2].text and row.cells[5].text for row in rows)
+    number = next(number for number, row in enumerate(rows) if row.cells[0].text == "工业机器人密度")
+    lines.setCurrentIndex(lines.grid_model.index(number, 0))
+    qtbot.keyClick(lines, Qt.Key.Key_Return)
+    assert wanted[0] in {("profile", "employees"), ("profile", "industrial_robots")}
+
+
+def test_the_direction_says_what_the_policy_wants_and_leads_to_what_it_was_held_against(
+    page: DiagnosisPage, session: AssessmentSession, wanted: list[tuple[str, str]], qtbot: QtBot
+) -> None:
+    session.answer("profile", "industry", "智能装备")
+    page.show_tab("direction")
+    tab = page.direction
+    assert not tab.choose.isVisibleTo(tab)
+    rows = tab.table.grid_model.grid.rows
+    assert next(row.cells[0].text for row in rows if row.cells[0].bold).startswith("1. ")
+    tab.table.selectRow(next(number for number, row in enumerate(rows) if row.place is not None))
+    qtbot.keyClick(tab.table, Qt.Key.Key_Return)
+    assert wanted
+    titles = [row.cells[0].text for row in tab.targets.grid_model.grid.rows if row.cells[0].bold]
+    assert [title[:3] for title in titles] == [f"专栏{number}" for number in range(1, 6)]
+
+
+def test_without_an_industry_the_direction_asks_for_one(
+    page: DiagnosisPage, session: AssessmentSession, wanted: list[tuple[str, str]], qtbot: QtBot
+) -> None:
+    session.clear("profile", "industry")
+    page.show_tab("direction")
+    assert page.direction.choose.isVisibleTo(page.direction)
+    qtbot.mouseClick(page.direction.choose, Qt.MouseButton.LeftButton)
+    assert wanted == [("profile", "industry")]
+
+
+@pytest.mark.parametrize("form_id", ["smart_factory", "green_factory", "four_bases"])
+def test_the_three_answers_that_hold_a_total_back_lead_to_their_questions(
+    form_id: str, page: DiagnosisPage, wanted: list[tuple[str, str]], qtbot: QtBot
+) -> None:
+    page.show_tab(form_id)
+    tab = page.stack.currentWidget()
+    assert isinstance(tab, FormTab)
+    rows = tab.held.grid_model.grid.rows
+    assert 1 <= len(rows) <= 3
+    tab.held.selectRow(0)
+    qtbot.keyClick(tab.held, Qt.Key.Key_Return)
+    assert rows[0].place is not None
+    assert wanted == [(rows[0].place.form_id, rows[0].place.item_id)]
+
+
+def test_pictures_and_what_to_do_first_stand_above_the_lists(page: DiagnosisPage) -> None:
+    overview = page.overview
+    tops = [part.mapTo(overview.widget(), QPoint(0, 0)).y() for part in (overview.radar, overview.quick)]
+    assert not overview.quick.isVisibleTo(overview) or tops == sorted(tops)
+    order = [overview.column.itemAt(number).widget() for number in range(overview.column.count())]
+    assert order.index(overview.lists) > 1
 
 
 def test_findings_stand_by_severity_with_links(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from anhui_assess.domain.form import SupplyRisk
@@ -13,6 +15,7 @@ from anhui_assess.domain.scoring.supply_risk import line_of
 from anhui_assess.gui.diagnosis_page import DiagnosisPage
 from anhui_assess.gui.editors.inventory_tools import InventoryTools
 from anhui_assess.gui.editors.table import TableEditor
+from anhui_assess.gui.editors.table_cells import CellBox
 from anhui_assess.gui.questionnaire.page import QuestionnairePage
 from anhui_assess.services.navigation import Place
 from tests.domain.test_supply_risk import rule
@@ -210,3 +213,197 @@ def test_only_the_inventory_has_these_tools(page: QuestionnairePage) -> None:
     editor = page.question.editor
     assert isinstance(editor, TableEditor)
     assert editor.aids is None
+
+
+# ---------------------------------------------------------------------------------------------- keyboard only
+
+
+class Hands:
+    """Types into whatever has the focus; brings the page to the front again when the last window closed took it away."""
+
+    def __init__(self, page: QuestionnairePage, qtbot: QtBot) -> None:
+        self._page, self._qtbot = page, qtbot
+
+    def focused(self) -> QWidget:
+        if not self._page.isActiveWindow():
+            with self._qtbot.waitActive(self._page):
+                self._page.activateWindow()
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self._qtbot.keyClick(self.focused(), key, modifier)
+        QApplication.processEvents()
+
+    def fill(self, text: str) -> None:
+        """Type a text into the current cell and confirm it."""
+        for char in text:
+            self._qtbot.keyClicks(self.focused(), char)
+        self.press(Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def hands(page: QuestionnairePage, qtbot: QtBot) -> Hands:
+    return Hands(page, qtbot)
+
+
+def column_of(editor: TableEditor) -> str:
+    return editor.model.columns[editor.grid.currentIndex().column()].id
+
+
+def test_a_row_is_filled_from_cold_by_keyboard(desk: Desk, page: QuestionnairePage, hands: Hands) -> None:
+    """Ctrl+Enter adds; Enter goes on; digits choose; calculated columns are passed over."""
+    session = desk.app.current
+    assert session is not None
+    session.clear(FB, TABLE)
+    page.go(Place(FB, TABLE))
+    editor, _ = table(page)
+    editor.grid.setFocus()
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    hands.fill("P4 bearing")
+    assert column_of(editor) == "base"
+    hands.press(Qt.Key.Key_1)
+    hands.fill("spindle")
+    for digit in (Qt.Key.Key_5, Qt.Key.Key_5):
+        hands.press(digit)
+    for figure in ("120", "85", "1", "100", "2", "20", "6"):
+        hands.fill(figure)
+    assert column_of(editor) == "plan"
+    hands.press(Qt.Key.Key_3)
+    hands.fill("5")
+    assert column_of(editor) == "affected_sales"
+    assert [dict(row) for row in stored(desk)] == [
+        {
+            "name": "P4 bearing", "base": "parts", "product": "spindle", "stage": "assembly",
+            "origin": "abroad_single", "annual_purchase": 120, "import_share": 85, "qualified_suppliers": 1,
+            "largest_share": 100, "stock_weeks": 2, "lead_time_weeks": 20, "substitute_trl": 6, "plan": "trial",
+            "impact": 5,
+        }
+    ]  # fmt: skip
+
+
+def test_tab_behind_the_last_cell_begins_a_row_and_shift_tab_goes_back(
+    page: QuestionnairePage, hands: Hands
+) -> None:
+    editor, _ = table(page)
+    last = len(editor.model.columns) - 1
+    rows = len(editor.model.rows)
+    editor.grid.setCurrentIndex(editor.model.index(rows - 1, last))
+    editor.grid.setFocus()
+    hands.press(Qt.Key.Key_Tab)
+    assert len(editor.model.rows) == rows + 1
+    assert (editor.grid.currentIndex().row(), column_of(editor)) == (rows, "name")
+    hands.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert (editor.grid.currentIndex().row(), column_of(editor)) == (rows - 1, "note")
+    editor.grid.setCurrentIndex(editor.model.index(rows, last))
+    hands.press(Qt.Key.Key_Tab)
+    assert len(editor.model.rows) == rows + 1, "a row with nothing in it is not followed by another"
+
+
+def test_arrows_stay_in_the_table_and_escape_leaves_it(page: QuestionnairePage, hands: Hands) -> None:
+    editor, _ = table(page)
+    place = page.place
+    editor.grid.setCurrentIndex(editor.model.index(len(editor.model.rows) - 1, 0))
+    editor.grid.setFocus()
+    for _ in range(3):
+        hands.press(Qt.Key.Key_Down)
+    assert (page.place, editor.grid.currentIndex().row()) == (place, len(editor.model.rows) - 1)
+    for _ in range(4):
+        hands.press(Qt.Key.Key_Up)
+    assert (page.place, editor.grid.currentIndex().row()) == (place, 0)
+    hands.press(Qt.Key.Key_Escape)
+    focused = hands.focused()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "添加一行"
+
+
+def test_a_list_that_is_down_takes_a_digit(
+    desk: Desk, page: QuestionnairePage, hands: Hands, qtbot: QtBot
+) -> None:
+    editor, _ = table(page)
+    ids = [column.id for column in editor.model.columns]
+    editor.grid.setCurrentIndex(editor.model.index(0, ids.index("base")))
+    editor.grid.setFocus()
+    hands.press(Qt.Key.Key_Return)
+    box = editor.grid.findChild(CellBox)
+    assert box is not None
+    assert box.itemText(2) == "2　基础工艺"
+    qtbot.keyClick(box.view(), Qt.Key.Key_9)
+    assert stored(desk)[0]["base"] == "parts", "there is no ninth"
+    qtbot.keyClick(box.view(), Qt.Key.Key_2)
+    QApplication.processEvents()
+    assert stored(desk)[0]["base"] == "process"
+    assert column_of(editor) == "product"
+
+
+def test_the_line_below_tells_what_belongs_into_the_cell(page: QuestionnairePage) -> None:
+    editor, _ = table(page)
+    ids = [column.id for column in editor.model.columns]
+    for column_id, words in (
+        ("plan", "按 1—4 直接选"),
+        ("stock_weeks", "填表当天可用库存"),
+        ("risk", "空格按最坏算"),
+    ):
+        editor.grid.setCurrentIndex(editor.model.index(0, ids.index(column_id)))
+        assert words in editor.help.text()
+    assert "Tab 或 Enter" not in editor.help.text(), "nothing can be filled in there"
+
+
+def test_rows_carry_their_names_while_the_names_are_scrolled_away(
+    desk: Desk, page: QuestionnairePage
+) -> None:
+    editor, _ = table(page)
+    bar = editor.grid.horizontalScrollBar()
+    head = editor.grid.verticalHeader()
+    assert editor.model.headerData(0, Qt.Orientation.Vertical) == 1
+    bar.setValue(editor.grid.columnWidth(0) + 1)
+    assert editor.model.headerData(0, Qt.Orientation.Vertical) == "1　主轴轴承"
+    wide = head.width()
+    bar.setValue(0)
+    QApplication.processEvents()
+    assert editor.model.headerData(0, Qt.Orientation.Vertical) == 1
+    assert head.width() < wide
+
+
+def test_the_history_is_read_when_it_is_seen(
+    desk: Desk, page: QuestionnairePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table hides the pane with its history; every entry there carries the whole table."""
+    editor, _ = table(page)
+    asked: list[int | None] = []
+    history = desk.store.history
+
+    def watched(assessment_id: str, form_id: str, item_id: str, most: int | None = None) -> Any:
+        asked.append(most)
+        return history(assessment_id, form_id, item_id, most)
+
+    monkeypatch.setattr(desk.store, "history", watched)
+    assert page.guidance.isHidden()
+    editor.model.setData(editor.model.index(0, 0), "轴承 B")
+    assert asked == []
+    page.question.explain.click()
+    assert len(asked) == 1
+    assert asked[0] is not None
+    editor.model.setData(editor.model.index(0, 0), "轴承 C")
+    assert len(asked) == 2
+
+
+def test_typical_items_are_picked_by_keyboard(desk: Desk, page: QuestionnairePage, qtbot: QtBot) -> None:
+    """Down, space and Enter; Tab goes round the dialog and is not caught by its table."""
+    _, aids = table(page)
+    assert aids.pick.accessibleName() == "从典型件里挑…"
+    assert isinstance(aids.pick, QPushButton)
+    assert aids.pick.shortcut().toString() == "Alt+L"
+    aids.open_catalogue()
+    dialog = aids.catalogue
+    qtbot.waitExposed(dialog)
+    assert dialog.focusWidget() is dialog.table
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down):
+        qtbot.keyClick(dialog.table, key)
+    assert dialog.add.text() == "加入 2 项"
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is not dialog.table
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert [row["name"] for row in stored(desk)[2:]] == ["精密减速器（谐波、摆线）", "伺服电机与驱动器"]

@@ -1,21 +1,24 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from anhui_assess.composition import make_plan
 from anhui_assess.domain.planning.plan import Plan
 from anhui_assess.domain.planning.request import LEAST_COST, MOST_GAIN, Request
+from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.exchange.answers_json import read_answers
 from anhui_assess.gui.plan_keeper import PlanKeeper
 from anhui_assess.gui.plan_page import PlanPage
 from anhui_assess.gui.svg_view import SvgView
-from anhui_assess.services import planning
+from anhui_assess.services import plan_view, planning
 from anhui_assess.services.plan_request import stored_request
 from anhui_assess.services.session import AssessmentSession
 from tests.assessments import SAMPLES
@@ -91,8 +94,8 @@ def test_a_question_a_measure_lifts_can_be_gone_to(page: PlanPage, desk: Desk, q
 
 
 def test_roadmap_and_score_paths_are_drawn_and_described(page: PlanPage) -> None:
-    assert page.gantt.valid
-    assert "个月" in page.gantt.accessibleDescription()
+    assert page.roadmap.gantt.valid
+    assert "个月" in page.roadmap.gantt.accessibleDescription()
     paths = [view for view in page.findChildren(SvgView) if "预期得分" in view.accessibleName()]
     assert len(paths) == 3
     assert all(view.valid for view in paths)
@@ -186,7 +189,7 @@ def decide(page: PlanPage, words: str, qtbot: QtBot) -> None:
 def test_it_says_what_is_proven(solving: PlanPage) -> None:
     assert "已证明最省" in solving.note.text()
     assert solving.bar.isTabVisible(3)
-    assert solving.effort.valid
+    assert solving.roadmap.effort.valid
     assert "不做会怎样" in texts(solving)
     assert "为什么在这一阶段" in texts(solving)
 
@@ -262,3 +265,110 @@ def test_a_measure_not_chosen_can_be_asked_for(solving: PlanPage, qtbot: QtBot) 
     decide(solving, "要做这一项", qtbot)
     after = settle(solving, qtbot)
     assert {e.measure.id for e in after.measures} - {e.measure.id for e in before.measures}
+
+
+# ------------------------------------------------------------------------------------------ what if, and back again
+
+
+def test_a_wish_is_compared_undone_and_redone(solving: PlanPage, desk: Desk, qtbot: QtBot) -> None:
+    before = settle(solving, qtbot)
+    assert not solving.undo.isVisible()
+    last = next(entry for entry in before.measures if not entry.needed_for)
+    row = plan_view.row_of(before, last.measure.id)
+    assert row is not None
+    solving.table.selectRow(row)
+    decide(solving, "不做", qtbot)
+    after = settle(solving, qtbot)
+    assert last.measure.id not in {entry.measure.id for entry in after.measures}
+    assert "少 " in solving.changed.text()
+    assert last.measure.title in solving.changed.text()
+    assert "万元" in solving.changed.text()
+    assert solving.undo.isVisible()
+    assert solving.undo.isEnabled()
+    assert not solving.redo.isEnabled()
+    qtbot.keyClick(solving.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert settle(solving, qtbot) == before
+    session = desk.app.current
+    assert session is not None
+    assert stored_request(session.store, session.record.id) == Request()
+    qtbot.mouseClick(solving.redo, Qt.MouseButton.LeftButton)
+    assert settle(solving, qtbot) == after
+    assert not solving.redo.isEnabled()
+
+
+def test_undo_needs_no_second_search(
+    solving: PlanPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    before = settle(solving, qtbot)
+    decide(solving, "不做", qtbot)
+    settle(solving, qtbot)
+    monkeypatch.setattr(solving._keeper, "_make", lambda *_: pytest.fail("computed again"))
+    solving._on_undo()
+    assert solving._shown is not None
+    assert solving._shown[1] is before
+
+
+def test_a_measure_is_moved_to_another_phase_by_keyboard(solving: PlanPage, qtbot: QtBot) -> None:
+    before = settle(solving, qtbot)
+    first = plan_view.in_table_order(before)[0]
+    assert first.phase == "near"
+    solving.table.setFocus()
+    solving.table.selectRow(1)
+    alt = Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(solving.table, Qt.Key.Key_Left, alt)
+    assert settle(solving, qtbot) is before, "there is nothing earlier"
+    qtbot.keyClick(solving.table, Qt.Key.Key_Right, alt)
+    moved = settle(solving, qtbot)
+    phases = {entry.measure.id: entry.phase for entry in moved.measures}
+    assert phases[first.measure.id] == "middle"
+    assert solving.table.currentIndex().row() == plan_view.row_of(moved, first.measure.id)
+    assert "移到中期" in solving.changed.text() or "换了阶段" in solving.changed.text()
+    qtbot.keyClick(solving.table, Qt.Key.Key_Left, alt)
+    again = settle(solving, qtbot)
+    assert {entry.measure.id: entry.phase for entry in again.measures}[first.measure.id] == "near"
+
+
+def test_a_slow_search_neither_hides_the_plan_nor_holds_the_window(solving: PlanPage, qtbot: QtBot) -> None:
+    before = settle(solving, qtbot)
+    let_go = threading.Event()
+    make = solving._keeper._make
+
+    def slow(*given: Any) -> Plan:
+        let_go.wait(20)
+        return make(*given)
+
+    solving._keeper._make = slow
+    ticks: list[int] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(1))
+    timer.start(5)
+    decide(solving, "不做", qtbot)
+    qtbot.waitUntil(lambda: len(ticks) > 10)
+    assert solving._keeper.background.busy
+    assert solving.table.grid_model.rowCount() > len(before.measures)
+    assert solving.sentence.text().startswith("目标：")
+    assert solving.stop.isVisible()
+    let_go.set()
+    assert settle(solving, qtbot) != before
+
+
+def test_another_wish_meanwhile_replaces_the_one_under_way(solving: PlanPage, qtbot: QtBot) -> None:
+    settle(solving, qtbot)
+    let_go = threading.Event()
+    make = solving._keeper._make
+    asked: list[Request] = []
+
+    def slow(scored: Scored, request: Request, *rest: Any) -> Plan:
+        asked.append(request)
+        if len(asked) == 1:
+            let_go.wait(20)
+        return make(scored, request, *rest)
+
+    solving._keeper._make = slow
+    solving._on_wish(Request(months=30.0))
+    qtbot.waitUntil(lambda: bool(asked))
+    solving._on_wish(Request(months=24.0))
+    plan = settle(solving, qtbot)
+    let_go.set()
+    assert plan.proof is not None
+    assert plan.proof.request.months == 24.0

@@ -12,6 +12,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from anhui_assess.composition import verify_report
 from anhui_assess.domain.errors import DiskFullError
 from anhui_assess.gui.app_session import AppSession
 from anhui_assess.gui.report_page import ReportPage
@@ -21,6 +22,7 @@ from anhui_assess.services.session import AssessmentSession
 from tests.gui.conftest import Desk
 from tests.gui.fakes import FakePrompter, FakeStore
 from tests.gui.generated import open_full
+from tests.verifying.certificates import FIRM, PASSWORD, certificate_file
 
 Write = Callable[[ReportInput, Path, Progress, Cancelled], Any]
 
@@ -139,7 +141,7 @@ def test_the_window_stays_alive_and_shows_progress_while_it_writes(
     replace_writer(desk.app, write)
     qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.status.text() == "排版…")
-    assert page.progress.value() == 400
+    assert page.progress.value() == 520  # a fifth is the plan, and then 0.4 of the rest
     assert page.cancel.hasFocus()
     assert not page.make.isVisible()
     with qtbot.waitSignal(page.background.finished, timeout=60_000):
@@ -311,3 +313,60 @@ def test_no_place_chosen_for_the_word_version_is_nothing_done(
     qtbot.mouseClick(page.word, Qt.MouseButton.LeftButton)
     assert not page.background.busy
     assert page.make.isVisible()
+
+
+def test_a_signed_report_is_saved_where_the_user_wants_it(
+    page: ReportPage, desk: Desk, prompter: SavingPrompter, tmp_path: Path, qtbot: QtBot
+) -> None:
+    key = certificate_file(tmp_path / "k.p12")
+    prompter.chosen, prompter.texts = [[key]], [PASSWORD]
+    prompter.target = tmp_path / "signed"
+    for section_id, box in page.choices.boxes.items():
+        box.setChecked(section_id == "summary")
+    saving(page, qtbot, page.signed)
+    assert page.status.text() == "已存为 signed.pdf"
+    found = verify_report(tmp_path / "signed.pdf")
+    assert [(entry.genuine, entry.signer) for entry in found.signatures] == [(True, FIRM)]
+    assert page.report is None
+    assert not desk.problems
+
+
+def test_a_wrong_password_is_told_and_nothing_is_written(
+    page: ReportPage, desk: Desk, prompter: SavingPrompter, tmp_path: Path, qtbot: QtBot
+) -> None:
+    key = certificate_file(tmp_path / "k.p12")
+    prompter.chosen, prompter.texts = [[key], []], ["wrong"]
+    prompter.target = tmp_path / "signed.pdf"
+    qtbot.mouseClick(page.signed, Qt.MouseButton.LeftButton)
+    assert not page.background.busy
+    assert "密码不对" in desk.problems[0][1]
+    qtbot.mouseClick(page.signed, Qt.MouseButton.LeftButton)  # turned away from choosing a file
+    assert len(desk.problems) == 1
+    assert not (tmp_path / "signed.pdf").exists()
+
+
+def test_the_plan_is_worked_out_beside_the_window_and_can_be_cancelled(
+    page: ReportPage, desk: Desk, tmp_path: Path, folder: Path, qtbot: QtBot
+) -> None:
+    """What takes longest before the first page is the plan; the window lives meanwhile, and 取消 ends it."""
+    real = desk.app.tools.prepare_report
+    begun = threading.Event()
+
+    def prepare(*given: Any) -> Any:
+        work = real(*given)
+
+        def slow(progress: Progress, cancelled: Cancelled) -> ReportInput:
+            begun.set()
+            while not cancelled():
+                pass
+            return work(progress, cancelled)
+
+        return slow
+
+    desk.app.tools = dataclasses.replace(desk.app.tools, prepare_report=prepare)
+    qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(begun.is_set)
+    with qtbot.waitSignal(page.background.cancelled, timeout=10_000):
+        qtbot.mouseClick(page.cancel, Qt.MouseButton.LeftButton)
+    assert page.status.text() == "已取消，没有留下文件。"
+    assert not list(folder.rglob("*.pdf"))

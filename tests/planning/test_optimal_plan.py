@@ -269,6 +269,54 @@ def test_a_goal_out_of_reach_gives_the_nearest(engine: ScoringEngine) -> None:
     assert "还不能完全达到" in plan_words.goals_sentence(plan)
 
 
+@pytest.mark.parametrize(
+    ("wish", "limit"),
+    [
+        ({"budget": 400.0}, plans.BUDGET),
+        ({"months": 9.0}, plans.MONTHS),
+        ({"limits": {key: PhaseLimit(capacity=1) for key in ("near", "middle", "far")}}, plans.HANDS),
+        (
+            {"limits": {"near": PhaseLimit(5.0), "middle": PhaseLimit(5.0), "far": PhaseLimit(5.0)}},
+            plans.PHASE_BUDGETS,
+        ),
+        ({"budget": 400.0, "months": 9.0}, plans.TOGETHER),
+    ],
+    ids=["budget", "months", "hands", "phases", "together"],
+)
+def test_the_limit_in_the_way_is_named(engine: ScoringEngine, wish: dict[str, object], limit: str) -> None:
+    """The limit named is the one without which the goal is reached, at the cost said."""
+    scored = scored_sample("hefei-precision", engine)
+    free = planned(scored).proof
+    plan = planned(scored, **wish)
+    assert free is not None
+    assert plan.proof is not None
+    assert plan.proof.nearest
+    assert [entry.limit for entry in plan.proof.bindings] == [limit]
+    cost = plan.proof.bindings[0].cost
+    assert cost is not None
+    assert cost >= free.cost
+    sentence = next(line for line in plan_words.proof_lines(scored, plan) if "离目标最近" in line)
+    assert f"{cost:,g} 万元" in sentence
+    assert limit == plans.TOGETHER or "卡在" in sentence
+
+
+def test_a_goal_beyond_all_measures_says_so(engine: ScoringEngine) -> None:
+    scored = scored_sample("hefei-precision", engine)
+    plan = planned(scored, targets=(Target(FB, score=100.0),))
+    assert plan.proof is not None
+    assert [entry.limit for entry in plan.proof.bindings] == [plans.LIBRARY]
+    assert any("措施库里的办法也到不了" in line for line in plan_words.proof_lines(scored, plan))
+
+
+def test_decisions_in_the_way_are_named(engine: ScoringEngine) -> None:
+    scored = scored_sample("hefei-precision", engine)
+    library = frozenset(scored.catalog.packs.measures)
+    kept = frozenset(sorted(library)[:20])
+    plan = planned(scored, forced_out=library - kept)
+    assert plan.proof is not None
+    assert [entry.limit for entry in plan.proof.bindings] == [plans.DECISIONS]
+
+
 def test_more_money_never_brings_less(engine: ScoringEngine) -> None:
     scored = scored_sample("hefei-precision", engine)
     gains = []

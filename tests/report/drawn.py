@@ -9,12 +9,13 @@ from typing import Any
 
 from anhui_assess.report.model import Document
 from anhui_assess.report.pdf.blocks import lay_out
+from anhui_assess.report.pdf.drawing import Layout
 from anhui_assess.report.pdf.fonts import EM, load_faces
 from anhui_assess.report.pdf.pen import text_width
 from anhui_assess.report.pdf.pieces import Piece
 from anhui_assess.report.pdf.setter import Setter
 from anhui_assess.report.pdf.style import BODY_HEIGHT, MEASURE, TOP
-from anhui_assess.report.pdf.writer import Layout, lay_out_document
+from anhui_assess.report.pdf.writer import lay_out_document
 
 
 class Recorder:

@@ -89,8 +89,8 @@ def test_each_what_if_is_the_risk_of_the_changed_row(engine: ScoringEngine, cata
     expected = scored(engine, catalog, changed).result(FB).inventory[0].risk
     outcome = next(entry for entry in line.outcomes if entry.what_if.id == "second_supplier")
     assert outcome.after.risk == pytest.approx(expected, abs=1e-9)
-    assert line.best is not None
-    assert line.best.what_if.id == "substitute_batch"
+    assert line.first is not None
+    assert line.first.what_if.id == "substitute_batch"
     assert bases.what_if_grid((line,), form).rows[0].cells[-1].text == "国产替代转批量"
 
 

@@ -239,9 +239,10 @@ def test_titles_nobody_aims_at_are_not_shown(engine: ScoringEngine) -> None:
         ({}, "不知道"),
         ({"fb.title.class1_ip": 4}, "满足"),
         ({"fb.title.class1_ip": 3}, "不知道"),
-        ({"fb.title.class1_ip": 3, "fb.title.ip_exempt": False}, "不满足"),
-        ({"fb.title.class1_ip": 3, "fb.title.ip_exempt": True}, "满足"),
-        ({"fb.title.ip_exempt": True}, "满足"),
+        ({"fb.title.class1_ip": 3, "fb.title.ip_award": "province"}, "不满足"),
+        ({"fb.title.class1_ip": 3, "fb.title.ip_award": "none"}, "不满足"),
+        ({"fb.title.class1_ip": 3, "fb.title.ip_award": "national"}, "满足"),
+        ({"fb.title.ip_award": "national"}, "满足"),
     ],
 )
 def test_one_of_two_ways_is_enough(engine: ScoringEngine, given: dict[str, Any], word: str) -> None:

@@ -101,3 +101,14 @@ def test_the_log_takes_the_old_answer_from_the_database(store: SqliteWorkspace) 
     made = store.create_assessment(new_assessment())
     store.save_answer(AnswerChange(made.id, FORM, ITEM, Answer.of("stale"), Answer.of(0.5)))
     assert store.history(made.id, FORM, ITEM)[0].old == FIRST_ANSWERS[ITEM]
+
+
+def test_only_so_many_of_the_newest_are_read(store: SqliteWorkspace) -> None:
+    """The creation comes last, so it is left out as soon as there are enough."""
+    made = store.create_assessment(new_assessment())
+    for value in (0.5, 0.8, 1):
+        put(store, made.id, ITEM, Answer.of(value))
+    whole = store.history(made.id, FORM, ITEM)
+    assert len(whole) == 4
+    for most in (1, 3, 4, 9):
+        assert store.history(made.id, FORM, ITEM, most) == whole[:most]

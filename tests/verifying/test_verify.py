@@ -19,7 +19,7 @@ from anhui_assess import composition
 from anhui_assess.cli import main
 from anhui_assess.composition import verify_report
 from anhui_assess.content.library import shipped_catalog
-from anhui_assess.domain.answers import Answer, AnswerSheet
+from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.scoring.engine import ScoringEngine
 from anhui_assess.exchange.answers_json import answers_bytes, parse_answers
 from anhui_assess.exchange.result_json import result_bytes
@@ -27,40 +27,10 @@ from anhui_assess.report.pdf.reading import read_pdf
 from anhui_assess.services.ports import AnswersDocument
 from anhui_assess.services.reporting import attachments_fingerprint
 from anhui_assess.services.verifying import State, Verification, verdict_lines
-from tests.assessments import document, random_document
-from tests.verifying.conftest import Issue, without_planning
+from tests.assessments import random_document
+from tests.verifying.conftest import Issue, small
 
 pytestmark = pytest.mark.usefixtures("no_planning")
-
-
-def small() -> AnswersDocument:
-    catalog = shipped_catalog()
-    items = [item for item in catalog.forms["smart_factory"].items.values() if item.kind == "scale"][:60]
-    return document(
-        catalog,
-        profile={"name": "甲机械厂", "industry": "智能家电"},
-        smart_factory={
-            item.id: replace(Answer.of(item.scale[place % 2].value), note=f"第 {place} 条备注")
-            for place, item in enumerate(items)
-        },
-    )
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report, issued once for this file."""
-    folder = tmp_path_factory.mktemp("original")
-    patch = pytest.MonkeyPatch()
-    without_planning(patch)
-    try:
-        library = composition.open_library(folder / "w", create=True)
-        session = library.open(library.import_documents([small()])[0].id)
-        sections = ("summary", "method", "smart_factory", "answers", "declaration")
-        composition.issue_report(session, folder / "r.pdf", report_date="2026-11-23", sections=sections)
-        library.store.close()
-    finally:
-        patch.undo()
-    return folder / "r.pdf"
 
 
 @pytest.fixture
@@ -387,18 +357,68 @@ def test_forms_this_program_does_not_have_are_named_not_refused(
     assert "本程序没有这些版本" in said(found)
 
 
-def test_a_signature_field_is_left_to_others(copy: Path) -> None:
-    with edited(copy) as pdf:
-        field = pdf.make_indirect(
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, Rect=[0, 0, 0, 0]
-            )
+def field(pdf: pikepdf.Pdf, rect: list[int]) -> None:
+    """A field for a signature, not signed yet."""
+    made = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, Rect=rect
         )
-        pdf.pages[-1].obj["/Annots"] = pikepdf.Array([field])
-        pdf.Root["/AcroForm"] = pikepdf.Dictionary(SigFlags=3, Fields=pikepdf.Array([field]))
+    )
+    pdf.pages[-1].obj["/Annots"] = pikepdf.Array([made])
+    pdf.Root["/AcroForm"] = pikepdf.Dictionary(SigFlags=3, Fields=pikepdf.Array([made]))
+
+
+def test_an_empty_signature_field_that_shows_nothing_changes_nothing(copy: Path) -> None:
+    with edited(copy) as pdf:
+        field(pdf, [0, 0, 0, 0])
     found = verify_report(copy)
     assert found.state is State.INTACT
-    assert "本程序不检验签名" in said(found)
+    assert "有签名栏，但没有签名" in said(found)
+
+
+def test_a_signature_that_covers_part_of_a_page_is_told(copy: Path) -> None:
+    with edited(copy) as pdf:
+        field(pdf, [100, 100, 300, 200])
+    found = verify_report(copy)
+    assert codes(found) == {"annotation"}
+
+
+def test_a_link_out_of_the_file_is_told(copy: Path) -> None:
+    with edited(copy) as pdf:
+        link = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Link,
+            Rect=[0, 0, 99, 99],
+            A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("http://example.invalid/")),
+        )
+        pdf.pages[2].obj["/Annots"] = pikepdf.Array([link])
+    found = verify_report(copy)
+    assert codes(found) == {"annotation"}
+    assert "第 3 页" in said(found)
+
+
+def test_what_is_appended_to_the_file_counts(copy: Path) -> None:
+    """An update at the end of the file, as a PDF editor writes it, takes the place of a page that is still in it."""
+    before = copy.read_bytes()
+    page = re.search(rb"\n(\d+) 0 obj\n<</Type/Page/.*?\nendobj", before)
+    size = re.search(rb"/Size (\d+)/Root (\d+) 0 R/Info (\d+) 0 R", before)
+    assert page is not None
+    assert size is not None
+    number = int(page.group(1))
+    at = len(before)
+    body = re.sub(rb"/Contents\[[^]]*\]", b"", page.group()[1:]) + b"\n"
+    table = b"xref\n%d 1\n%010d 00000 n \n" % (number, at)
+    count, root, information = (int(found) for found in size.groups())
+    previous = int(before[before.rindex(b"startxref") + 10 :].split()[0])
+    trailer = b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (
+        count, root, information, previous, at + len(body),
+    )  # fmt: skip
+    copy.write_bytes(before + body + table + trailer)
+    found = verify_report(copy)
+    assert found.state is State.ALTERED
+    assert {entry.page for entry in found.differences if entry.code == "page_text"} == {1}
+    copy.write_bytes(before + b"% nothing\n")
+    assert verify_report(copy).state is State.INTACT
 
 
 def foreign(path: Path) -> None:
@@ -441,7 +461,7 @@ def test_a_file_cut_short_is_not_intact(copy: Path) -> None:
 def test_whatever_was_answered_the_report_is_intact(seed: int, issue: Issue) -> None:
     words = ["普通", "<b>&amp;</b>", "𠮷䶮😀", "a\nb\tc", "مرحبا", "长" * 300]
     made = random_document(shipped_catalog(), random.Random(seed).randint(0, 10**6), words, 0.15)
-    found = verify_report(issue(made, sections=("summary", "profile", "method", "answers", "declaration")))
+    found = verify_report(issue(made, sections=("summary", "profile", "method", "projects", "answers")))
     assert found.state is State.INTACT, said(found)
 
 

@@ -9,7 +9,8 @@ from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.packs import Closes, Measure
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import TOLERANCE, item_score
+from anhui_assess.domain.scoring.model import item_score
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 RATING_STEPS = 2
 """How many of the five written steps a plan can lift an anchored rating at most: capability grows step by step."""

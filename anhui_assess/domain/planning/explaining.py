@@ -22,7 +22,7 @@ from anhui_assess.domain.planning.request import Target
 from anhui_assess.domain.planning.scheduling import Span
 from anhui_assess.domain.planning.targets import is_met, level_scores
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import TOLERANCE
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 
 def with_losses(

@@ -29,8 +29,9 @@ from anhui_assess.domain.planning.problem import Option, Problem
 from anhui_assess.domain.planning.request import PHASES, Request
 from anhui_assess.domain.planning.scheduling import Span, schedule
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import ROOT, TOLERANCE
+from anhui_assess.domain.scoring.model import ROOT
 from anhui_assess.domain.scoring.result import FormResult
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 __all__ = ["PHASES", "PathPoint", "Plan", "PlannedMeasure", "first_plan", "greedy_choice", "investment_of"]
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import product
 
 from anhui_assess.domain.planning.problem import Ladder, Problem, Score
 from anhui_assess.domain.planning.program import Program, ProgramBuilder, Row, Solution
@@ -19,6 +20,9 @@ _TIE = 0.5
 """All the tie-breaking together weighs less than one unit of money."""
 _EARLY = 1e-4
 """Of two orders with equal scores on the way the one that ends earlier wins."""
+
+
+_MOST_CASES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +44,22 @@ class Model:
     Attributes:
         only: when given, exactly these options are chosen and only their phases are open.
         worked: share of the measure-months that may be used; below 1 when a choice could not be laid out in time.
-        placed: options that may end in no phase but this.
+        placed: options that may end in no phase but this; not_before: the earliest month in which such an option can end.
+        rungs: for each level-gated total the columns that say whether its levels are met, lowest first.
     """
 
     problem: Problem
     only: frozenset[int] | None = None
     worked: float = 1.0
     placed: Mapping[int, int] = field(default_factory=dict)
+    not_before: Mapping[int, float] = field(default_factory=dict)
     builder: ProgramBuilder = field(default_factory=ProgramBuilder)
     take: list[dict[int, int]] = field(default_factory=list)
+    rungs: list[tuple[int, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Lay down what every plan keeps to."""
-        ends = self.problem.earliest_ends()
+        ends = self.problem.earliest_ends(self.not_before)
         for number in range(len(self.problem.options)):
             open_ = self.only is None or number in self.only
             self.take.append(
@@ -66,6 +73,7 @@ class Model:
         self._order()
         self._money()
         self._time()
+        self._time_after(ends)
         self._cells: dict[tuple[tuple[int, ...], int], int] = {}
 
     def by(self, number: int, place: int) -> dict[int, float]:
@@ -121,6 +129,18 @@ class Model:
             if sum(max([0.0, *(terms[c] for c in self.by(n, place))]) for n in range(len(self.take))) > room:
                 self.builder.row(terms, at_most=room)
 
+    def _time_after(self, ends: Sequence[float]) -> None:
+        """Let what can only be worked after an option that the user has put late fit into the months left."""
+        last = len(self.problem.phases) - 1
+        for begin in sorted(set(self.not_before.values())):
+            late = [n for n, option in enumerate(self.problem.options) if ends[n] - option.months >= begin]
+            terms = {column: self.problem.options[n].months for n in late for column in self.by(n, last)}
+            room = 0.0
+            for (start, end), phase in zip(self.problem.spans(), self.problem.phases, strict=True):
+                room += max(0.0, end - max(start, begin)) * phase.capacity
+            if sum(self.problem.options[n].months for n in late) > room * self.worked:
+                self.builder.row(terms, at_most=room * self.worked)
+
     # ---- what is reached ----
 
     def _cell(self, cell: int, place: int) -> int:
@@ -159,6 +179,7 @@ class Model:
         """Return a level-gated total: levels met plus the score of the first level not met."""
         terms: dict[int, float] = {}
         below: int | None = None
+        mets: list[int] = []
         for number in ladder.scores:
             level = self.score(number)
             met = self.builder.column(whole=True)
@@ -172,6 +193,8 @@ class Model:
                 self.builder.row({part: 1.0, met: 1.0, below: -1.0}, at_most=0.0)
             terms |= {met: 1.0, part: 1.0}
             below = met
+            mets.append(met)
+        self.rungs.append(tuple(mets))
         return Linear(terms)
 
     # ---- objectives ----
@@ -257,6 +280,23 @@ class Model:
     def program(self, costs: Mapping[int, float], more: Iterable[Row] = ()) -> Program:
         """Return the programme that minimises `costs`."""
         return self.builder.build(costs, more)
+
+    def cases(self, costs: Mapping[int, float]) -> list[Program]:
+        """Return the programme once for each number of levels that the level-gated totals can come to.
+
+        Together they allow what the programme allows; with the gates settled each of them is bounded much more tightly.
+        """
+        whole = self.program(costs)
+        if math.prod(len(mets) + 1 for mets in self.rungs) > _MOST_CASES:
+            return [whole]
+        found = []
+        for counts in product(*(range(len(mets) + 1) for mets in self.rungs)):
+            lows, highs = list(whole.lows), list(whole.highs)
+            for mets, count in zip(self.rungs, counts, strict=True):
+                for place, column in enumerate(mets):
+                    lows[column] = highs[column] = float(place < count)
+            found.append(replace(whole, lows=tuple(lows), highs=tuple(highs)))
+        return found
 
     @staticmethod
     def least_money(bound: float) -> int:

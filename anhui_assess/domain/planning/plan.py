@@ -9,7 +9,7 @@ from anhui_assess.domain.packs import Measure
 from anhui_assess.domain.planning.effects import LiftsKnown, combined, lifted
 from anhui_assess.domain.planning.request import Request
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import TOLERANCE
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 _SIZE_KEYS = {"大型": "L", "中型": "M", "小型": "S", "微型": "S"}
 
@@ -98,6 +98,25 @@ class Shortfall:
     reached: float
 
 
+BUDGET = "budget"
+PHASE_BUDGETS = "phase_budgets"
+MONTHS = "months"
+HANDS = "hands"
+DECISIONS = "decisions"
+TOGETHER = "together"
+LIBRARY = "library"
+"""What keeps a plan from its targets: one of the limits asked for, what the user decided on single measures, several of
+these together, or, whatever is allowed, the measures there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A limit without which the targets can be reached, and what that costs in 万元 (None where nothing reaches them)."""
+
+    limit: str
+    cost: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """How good the choice is.
@@ -109,7 +128,7 @@ class Proof:
         gap: (cost − bound) ÷ cost.
         gain: what the plan adds, in shares of full marks over the forms; gain_bound: no plan within the limits adds more.
         nearest: whether the targets cannot be reached and the plan is the nearest to them.
-        shortfalls: by how much each target is missed.
+        shortfalls: by how much each target is missed; bindings: what stands in the way, for a plan that is the nearest.
         exact: whether every score could be counted exactly; else what measures bring is a floor.
     """
 
@@ -123,6 +142,7 @@ class Proof:
     nearest: bool = False
     shortfalls: tuple[Shortfall, ...] = ()
     exact: bool = True
+    bindings: tuple[Binding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 MONEY = 10
 """Units of money in one 万元."""
@@ -109,14 +110,18 @@ class Problem:
             cell for cell, options in enumerate(self.cells) if any(option in chosen for option in options)
         )
 
-    def earliest_ends(self) -> tuple[float, ...]:
-        """Return for each option the earliest month in which it can end, its prerequisites done one after another."""
+    def earliest_ends(self, not_before: Mapping[int, float] = MappingProxyType({})) -> tuple[float, ...]:
+        """Return for each option the earliest month in which it can end, its prerequisites done one after another.
+
+        `not_before` are options that shall not end before a month.
+        """
         known: dict[int, float] = {}
 
         def end(number: int) -> float:
             if number not in known:
                 option = self.options[number]
-                known[number] = option.months + max([0.0, *(end(other) for other in option.prerequisites)])
+                chain = option.months + max([0.0, *(end(other) for other in option.prerequisites)])
+                known[number] = max(chain, not_before.get(number, 0.0))
             return known[number]
 
         return tuple(end(number) for number in range(len(self.options)))

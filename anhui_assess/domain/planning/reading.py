@@ -19,7 +19,8 @@ from anhui_assess.domain.planning.plan import investment_of
 from anhui_assess.domain.planning.problem import Ladder, Need, Option, Problem, Score, Table
 from anhui_assess.domain.planning.request import MOST_GAIN, Request, Target, money
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import ROOT, TOLERANCE
+from anhui_assess.domain.scoring.model import ROOT
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 Key = tuple[str, str]
 Read = Callable[[Scored], float]

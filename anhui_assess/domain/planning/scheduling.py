@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from anhui_assess.domain.planning.problem import Problem
 
-_SLOTS = 4
+SLOTS = 4
 """A month is laid out in quarters; every duration of the library is a multiple."""
 
 
@@ -71,10 +71,10 @@ def _tails(problem: Problem, phases: Mapping[int, int | None]) -> dict[int, floa
 def _lay_out(
     problem: Problem, phases: Mapping[int, int | None], order: Callable[[int], tuple[float, ...]]
 ) -> dict[int, Span] | None:
-    slots = int(problem.phases[-1].end * _SLOTS)
+    slots = int(problem.phases[-1].end * SLOTS)
     room: list[int] = []
     for (begin, end), phase in zip(problem.spans(), problem.phases, strict=True):
-        room += [phase.capacity] * (int(end * _SLOTS) - int(begin * _SLOTS))
+        room += [phase.capacity] * (int(end * SLOTS) - int(begin * SLOTS))
     money = [math.inf if phase.budget is None else phase.budget for phase in problem.phases]
     done: dict[int, Span] = {}
     left = set(phases)
@@ -85,12 +85,12 @@ def _lay_out(
         number = min(ready, key=order)
         before = [done[other].end for other in problem.options[number].prerequisites if other in done]
         found = _first_gap(
-            problem, number, phases[number], int(max([0.0, *before]) * _SLOTS), room[:slots], money
+            problem, number, phases[number], int(max([0.0, *before]) * SLOTS), room[:slots], money
         )
         if found is None:
             return None
         done[number] = found
-        for slot in range(int(found.start * _SLOTS), int(found.start * _SLOTS) + _length(problem, number)):
+        for slot in range(int(found.start * SLOTS), int(found.start * SLOTS) + _length(problem, number)):
             room[slot] -= 1
         money[found.phase] -= problem.options[number].cost
         left.discard(number)
@@ -98,7 +98,7 @@ def _lay_out(
 
 
 def _length(problem: Problem, number: int) -> int:
-    return max(1, math.ceil(problem.options[number].months * _SLOTS - 1e-9))
+    return max(1, math.ceil(problem.options[number].months * SLOTS - 1e-9))
 
 
 def _first_gap(
@@ -106,14 +106,14 @@ def _first_gap(
 ) -> Span | None:
     option = problem.options[number]
     length = _length(problem, number)
-    latest = len(room) if phase is None else int(problem.phases[phase].end * _SLOTS)
+    latest = len(room) if phase is None else int(problem.phases[phase].end * SLOTS)
     if phase:
-        begin = max(begin, int(problem.phases[phase - 1].end * _SLOTS) - length + 1)
+        begin = max(begin, int(problem.phases[phase - 1].end * SLOTS) - length + 1)
     for start in range(begin, latest - length + 1):
-        end = start / _SLOTS + option.months
+        end = start / SLOTS + option.months
         place = _phase_of(problem, end)
         if option.cost <= money[place] and all(room[slot] > 0 for slot in range(start, start + length)):
-            return Span(start / _SLOTS, end, place)
+            return Span(start / SLOTS, end, place)
     return None
 
 

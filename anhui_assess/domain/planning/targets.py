@@ -11,7 +11,8 @@ from anhui_assess.domain.planning.first_plan import begun_goals
 from anhui_assess.domain.planning.plan import investment_of
 from anhui_assess.domain.planning.request import Request, Target
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import ROOT, TOLERANCE
+from anhui_assess.domain.scoring.model import ROOT
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 _SHARE = 0.5
 """Of what the library can add to a score without levels or grades, the share that a plan aims at by itself."""
@@ -83,7 +84,12 @@ def level_scores(scored: Scored, form_id: str, top: int) -> Sequence[float]:
 
 def target_faults(scored: Scored, targets: Sequence[Target]) -> list[str]:
     """Return in words what is wrong with targets a user names: unknown forms, levels that do not exist, too many points."""
-    faults = []
+    named = [target.form_id for target in targets]
+    faults = [
+        f"目标“{form_id}”写了不止一次，一份问卷只能有一个目标"
+        for form_id in dict.fromkeys(named)
+        if named.count(form_id) > 1
+    ]
     for target in targets:
         form = scored.catalog.forms.get(target.form_id)
         if form is None or form.scoring.model == "none":

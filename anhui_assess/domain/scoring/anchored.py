@@ -10,7 +10,6 @@ from anhui_assess.domain.form import Form, Grade, Item, WeightSet
 from anhui_assess.domain.scoring.cells import Cells, weight_set_key
 from anhui_assess.domain.scoring.model import (
     ROOT,
-    TOLERANCE,
     Context,
     item_score,
     weighted_mean,
@@ -18,6 +17,7 @@ from anhui_assess.domain.scoring.model import (
 )
 from anhui_assess.domain.scoring.result import Explanation, FormResult, InventoryLine, NodeScore, Term
 from anhui_assess.domain.scoring.supply_risk import RiskReader
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 _FULL = 100.0
 

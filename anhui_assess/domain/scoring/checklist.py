@@ -12,8 +12,9 @@ from typing import Any
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.scoring.cells import Cells
-from anhui_assess.domain.scoring.model import ROOT, TOLERANCE, Context, item_score, weighted_mean
+from anhui_assess.domain.scoring.model import ROOT, Context, item_score, weighted_mean
 from anhui_assess.domain.scoring.result import Explanation, FormResult, NodeScore, Requirement, Term
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 MANDATORY, OPTIONAL = "mandatory", "optional"
 MET, UNMET, OPEN, NOT_APPLICABLE = "met", "unmet", "open", "not_applicable"

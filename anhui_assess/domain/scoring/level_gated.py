@@ -10,7 +10,6 @@ from anhui_assess.domain.form import Form, Item, WeightSet
 from anhui_assess.domain.scoring.cells import Cells, weight_set_key
 from anhui_assess.domain.scoring.model import (
     ROOT,
-    TOLERANCE,
     Context,
     effective_weights,
     item_score,
@@ -25,6 +24,7 @@ from anhui_assess.domain.scoring.result import (
     NodeScore,
     Term,
 )
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 BELOW_ALL = "未达一级"
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form, Item, WeightSet
 from anhui_assess.domain.item_kinds import kind_of
+from anhui_assess.domain.scoring.cells import Cells
 from anhui_assess.domain.scoring.result import Explanation, Progress
 
-if TYPE_CHECKING:
-    from anhui_assess.domain.scoring.cells import Cells
-
-TOLERANCE = 1e-9
-"""Thresholds are reached when a score is within this distance, so that 0.8 summed from parts counts as 0.8."""
 ROOT = ""
 
 Read = Callable[[str], Any]

@@ -8,7 +8,7 @@ from typing import Any
 from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Form, Item, ScenarioLevel
 from anhui_assess.domain.scoring.cells import Cells
-from anhui_assess.domain.scoring.model import ROOT, TOLERANCE, Context, item_score
+from anhui_assess.domain.scoring.model import ROOT, Context, item_score
 from anhui_assess.domain.scoring.result import (
     Explanation,
     FormResult,
@@ -17,6 +17,7 @@ from anhui_assess.domain.scoring.result import (
     ScenarioScore,
     Term,
 )
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 NO_LEVEL = "未达一级"
 

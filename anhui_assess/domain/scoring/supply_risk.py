@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from anhui_assess.domain.form import RiskFactor, SupplyRisk
-from anhui_assess.domain.scoring.model import TOLERANCE
+from anhui_assess.domain.row_gaps import filled_in
 from anhui_assess.domain.scoring.result import InventoryLine
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
 _KEPT = 8192
 
@@ -58,8 +59,8 @@ def line_of(row: Mapping[str, Any], rule: SupplyRisk, number: int = 0) -> Invent
 
 
 def inventory_lines(rows: Sequence[Mapping[str, Any]], rule: SupplyRisk) -> tuple[InventoryLine, ...]:
-    """Return the risk of every row, in the rows' order."""
-    return tuple(line_of(row, rule, number) for number, row in enumerate(rows))
+    """Return the risk of every row, in the rows' order; a row in which nothing was filled in is no item yet."""
+    return tuple(line_of(row, rule, number) for number, row in enumerate(rows) if filled_in(row))
 
 
 class RiskReader:
@@ -93,10 +94,12 @@ class RiskReader:
         )
 
     def lines(self, rows: Sequence[Mapping[str, Any]]) -> tuple[InventoryLine, ...]:
-        """Return the risk of every row, in the rows' order."""
-        return tuple(self.line(row, number) for number, row in enumerate(rows))
+        """Return the risk of every row in which anything was filled in, in the rows' order."""
+        return tuple(self.line(row, number) for number, row in enumerate(rows) if filled_in(row))
 
     def filled(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return a row with the columns the inventory layout calculates: risk 0–100 and the title of its class."""
+        if not filled_in(row):
+            return row
         line = self.line(row)
         return {**row, "risk": line.risk, "risk_class": line.class_title}

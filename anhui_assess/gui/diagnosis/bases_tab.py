@@ -10,11 +10,11 @@ from anhui_assess.gui.diagnosis.form_tab import FULL, FormTab, words_of
 from anhui_assess.gui.diagnosis.panels import Section
 from anhui_assess.gui.parts import fill, label
 from anhui_assess.gui.svg_view import SvgView
-from anhui_assess.services.diagnosis import bases
+from anhui_assess.services.diagnosis import aspects, bases
 from anhui_assess.services.diagnosis import inventory as read
 from anhui_assess.services.diagnosis.picture import Diagnosis
 
-_TRIED = 10
+_TRIED, _FIRST = 10, 3
 
 
 class BasesTab(FormTab):
@@ -25,6 +25,12 @@ class BasesTab(FormTab):
         self._head = Section("总体结论")
         self.bars = SvgView("各部分能力得分")
         self._head.add(self.bars)
+        self._sides = Section("造和用，哪一方面强、哪一方面弱", "点一行回到这一部分评得最低的题。")
+        self.sides = self.table()
+        self._sides.add(self.sides)
+        self._titles = Section("称号与支持")
+        self.titles = self.table()
+        self._titles.add(self.titles)
         self._aspects = Section("强项与短处", "点一行回到这一题。")
         self.strong, self.weak = self.table(), self.table()
         self._aspects.add(label("强项", "heading"), self.strong, label("短处", "heading"), self.weak)
@@ -52,7 +58,9 @@ class BasesTab(FormTab):
             self._dependence,
             self._advice,
             self._what_if,
+            self._sides,
             self._aspects,
+            self._titles,
             self._walk_panel,
         )
         fill(self.column, *panels, None)
@@ -67,13 +75,22 @@ class BasesTab(FormTab):
         self.bars.setVisible(bool(bars.rows))
         if bars.rows:
             self.paint(self.bars, "bars", bars, FULL, words_of(bars.rows))
+        found_sides = aspects.sides(found.scored, form)
+        self._sides.setVisible(bool(found_sides))
+        self._sides.say("造和用，哪一方面强、哪一方面弱", aspects.words(found_sides))
+        self.sides.show_grid(aspects.matrix(found_sides, form))
+        cards = bases.title_cards(found.scored, form)
+        self._titles.say("称号与支持", bases.title_words(cards))
+        self.titles.setVisible(bool(cards))
+        self.titles.show_grid(bases.title_grid(cards, form))
         strong, weak = bases.strengths(found.scored, form), bases.weaknesses(found.scored, form)
         self._aspects.setVisible(bool(strong or weak))
         self.strong.show_grid(bases.aspect_grid("强项", strong, form))
         self.weak.show_grid(bases.aspect_grid("短处", weak, form))
         entries = read.entries(found.scored, form)
         words = bases.inventory_words(form, result)
-        self._inventory_panel.say("关键件清单与断供风险", words)
+        first = read.first_words(read.what_if_lines(found.scored, form, entries[:_FIRST]))
+        self._inventory_panel.say("关键件清单与断供风险", words + first)
         self.inventory.setVisible(bool(entries))
         self.matrix.setVisible(bool(entries))
         self.inventory.show_grid(bases.inventory(found.scored, form, read.SHOWN))
@@ -112,5 +129,6 @@ class BasesTab(FormTab):
         self._advice.setVisible(bool(advice or unknown))
         self.advice.show_grid(bases.advice_grid(advice, form))
         lines = read.what_if_lines(found.scored, form, entries[:_TRIED])
-        self._what_if.say("做一步，风险变成多少", read.what_if_words(found.scored))
+        said = f"{read.what_if_words(found.scored)}{read.portfolio_words(found.scored, form, entries)}"
+        self._what_if.say("做一步，风险变成多少", said)
         self.what_if.show_grid(bases.what_if_grid(lines, form))

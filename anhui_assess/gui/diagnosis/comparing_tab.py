@@ -28,11 +28,16 @@ class ComparingTab(Tab):
         self._chart_panel = Section("图示", "粗条是企业数据，竖线是 2014、2020、2025 年的全省值。")
         self.chart = SvgView("企业数据与全省值")
         self._chart_panel.add(self.chart)
-        fill(self.column, self._table_panel, self._chart_panel, None)
+        self._lines_panel = Section("后来的参照线", "2015 年以后公开的数，带年份和来源；只供参照，不是门槛。")
+        self.lines = GridTable()
+        self.lines.place_wanted.connect(self.place_wanted)
+        self._lines_panel.add(self.lines)
+        fill(self.column, self._table_panel, self._chart_panel, self._lines_panel, None)
 
     def show_diagnosis(self, found: Diagnosis) -> None:
         """Fill the tab."""
         self.table.show_grid(comparing.table(found.scored, found.comparisons))
+        self.lines.show_grid(comparing.lines(found.scored, found.comparisons))
         rows = comparing.bullets(found.comparisons)
         self._chart_panel.setVisible(bool(rows))
         if rows:

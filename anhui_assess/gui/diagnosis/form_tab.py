@@ -16,6 +16,7 @@ from anhui_assess.gui.parts import button
 from anhui_assess.gui.svg_view import SvgView, paper_width
 from anhui_assess.gui.theme import current_theme
 from anhui_assess.services.diagnosis import walk
+from anhui_assess.services.diagnosis.held_back import WALKED, held_grid
 from anhui_assess.services.diagnosis.picture import Diagnosis
 from anhui_assess.services.navigation import first_in
 
@@ -69,15 +70,20 @@ class FormTab(Tab):
     def walk_section(self) -> tuple[Section, ScoreWalk]:
         """Return the panel with the walk of this form."""
         section = Section("得分怎么来的")
+        self.held = self.table()
         view = ScoreWalk()
         view.place_wanted.connect(self.place_wanted)
-        section.add(view)
+        section.add(self.held, view)
         return section, view
 
     def show_walk(self, section: Section, view: ScoreWalk, found: Diagnosis) -> None:
         """Show the walk with its rule above."""
         rule = walk.rule(found.scored, self.form_id)
         section.say("得分怎么来的", f"{rule}。逐层展开，直到单个题目；点题目回到问卷。")
+        walked = found.scored.catalog.forms[self.form_id].scoring.model in WALKED
+        self.held.setVisible(walked)
+        if walked:
+            self.held.show_grid(held_grid(found.scored, self.form_id))
         view.show_score(found.scored, self.form_id)
 
     def _begin(self) -> None:

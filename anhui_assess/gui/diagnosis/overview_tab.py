@@ -39,7 +39,7 @@ class OverviewTab(Tab):
         self._radar_panel = Section("智能工厂各能力域成熟度")
         self.radar = SvgView("智能工厂各能力域成熟度")
         self._radar_panel.add(self.radar)
-        self._gaps = Section("最拖后腿的三处")
+        self._gaps = Section("最要紧的三处短板")
         self._gap_rows = _rows(self._gaps)
         self._steps = Section("先做三件事")
         self._step_rows = _rows(self._steps)
@@ -62,7 +62,7 @@ class OverviewTab(Tab):
         self.quick.place_wanted.connect(self.place_wanted)
         self.lists = ListsPanel()
         self.lists.card_wanted.connect(self._open)
-        fill(self.column, self._cards, self.lists, self.quick, side_by_side(left, right), None)
+        fill(self.column, self._cards, side_by_side(left, right), self.lists, self.quick, None)
         self._below = (left, right)
 
     def show_diagnosis(self, found: Diagnosis) -> None:

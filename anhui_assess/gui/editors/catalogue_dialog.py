@@ -24,7 +24,7 @@ from anhui_assess.gui.theme import current_theme
 
 _ALL = "全部产业"
 _HEADS = ("名称", "类别", "卡在哪个环节", "常用在哪", "填表前先查清")
-_WIDTHS = (230, 120, 110, 170, 0)
+_WIDTHS = (220, 146, 108, 160, 0)
 
 
 class CatalogueDialog(QDialog):
@@ -55,6 +55,7 @@ class CatalogueDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.table = QTableWidget(0, len(_HEADS))
         self.add = button("加入清单", self._on_add, look="primary", icon="add")
+        self.add.setDefault(True)
         self._lay_out()
         self.industry.currentIndexChanged.connect(lambda _: self._fill())
         self.search.textChanged.connect(lambda _: self._fill())
@@ -70,6 +71,7 @@ class CatalogueDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
         head = self.table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, width in enumerate(_WIDTHS):
@@ -78,7 +80,8 @@ class CatalogueDialog(QDialog):
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         note = (
-            "勾上就加一行，只带名称、类别和环节；占比、交期这些数按本厂实际填。没有的，关掉窗口自己加一行。"
+            "上下键移动、空格勾选、回车加入。勾上就加一行，只带名称、类别和环节；"
+            "占比、交期这些数按本厂实际填。没有的，关掉窗口自己加一行。"
         )
         above, below = QHBoxLayout(), QHBoxLayout()
         set_margins(above, 0, 0, 0, 0, 8)
@@ -99,6 +102,8 @@ class CatalogueDialog(QDialog):
         self.industry.setCurrentIndex(max(place, 0))
         self.search.clear()
         self._fill()
+        self.table.setCurrentCell(0, 0)
+        self.table.setFocus()
 
     def shown(self) -> list[CriticalItem]:
         """Return the items of the industry chosen that hold what is searched for."""

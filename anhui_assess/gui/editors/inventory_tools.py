@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 
@@ -15,6 +16,7 @@ from anhui_assess.gui.editors.table_model import TableModel
 from anhui_assess.gui.parts import button, fill, label, set_margins
 
 _BASIS = "readiness_basis"
+_MNEMONIC = re.compile(r"\(&.\)")
 
 
 class InventoryTools(QWidget):
@@ -28,8 +30,8 @@ class InventoryTools(QWidget):
         columns = {column.id for column in model.columns}
         self._scales = [scale for scale in packs.readiness.values() if scale.column in columns]
         self.said = label("", "second", wrap=True)
-        self.pick = self._button("从典型件里挑…", self.open_catalogue, "table", bool(self._items))
-        self.help = self._button("就绪级助手…", self.open_readiness, "question", bool(self._scales))
+        self.pick = self._button("从典型件里挑(&L)…", self.open_catalogue, "table", bool(self._items))
+        self.help = self._button("就绪级助手(&T)…", self.open_readiness, "question", bool(self._scales))
         row = QHBoxLayout(self)
         set_margins(row, 0, 0, 0, 0, 8)
         fill(row, self.pick, self.help)
@@ -52,7 +54,7 @@ class InventoryTools(QWidget):
 
     @staticmethod
     def _button(text: str, act: Callable[[], object], icon: str, shown: bool) -> QWidget:
-        made = button(text, act, icon=icon)
+        made = button(text, act, icon=icon, name=_MNEMONIC.sub("", text))
         made.setVisible(shown)
         return made
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from anhui_assess.domain.critical_items import ReadinessScale
-from anhui_assess.domain.readiness import Reached, basis_text, reached
+from anhui_assess.domain.readiness import (
+    BETWEEN,
+    Reached,
+    basis_text,
+    kept_basis,
+    notes_of,
+    parts_of,
+    reached,
+)
 from anhui_assess.gui.parts import ScrollColumn, button, fill, label, rule, set_margins, set_property
 from anhui_assess.gui.theme import current_theme
-
-_NOTED = re.compile(r"(\d+) 级 ([^；）]+)")
-_BETWEEN = "｜"
 
 
 class ScalePage(QWidget):
@@ -136,11 +140,10 @@ class ReadinessDialog(QDialog):
         self._row = row
         self.name.setText(f"第 {row + 1} 行　{cells.get('name') or '（还没有名称）'}")
         basis = str(cells.get(self._basis_column) or "")
-        self._given = tuple(part for part in basis.split(_BETWEEN) if part.strip())
+        self._given = parts_of(basis)
         for page in self.pages:
             level = cells.get(page.scale.column)
-            own = next((part for part in self._given if part.startswith(page.scale.title)), "")
-            noted = {int(number): text for number, text in _NOTED.findall(own.partition("（")[2])}
+            noted = notes_of(kept_basis(basis, page.scale))
             page.load(int(level) if isinstance(level, (int, float)) else None, noted)
         self._touched.clear()
 
@@ -153,6 +156,6 @@ class ReadinessDialog(QDialog):
                 parts = [part for part in parts if not part.startswith(page.scale.title)]
                 parts.append(page.basis())
         if cells:
-            cells[self._basis_column] = _BETWEEN.join(parts)
+            cells[self._basis_column] = BETWEEN.join(parts)
             self.settled.emit(self._row, cells)
         self.accept()

@@ -1,150 +1,29 @@
-"""The table control: a grid with its buttons, keyboard and clipboard."""
+"""The table control: the grid with its help line, buttons and what is said about its cells."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCompleter,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from anhui_assess.domain.form import Column, Item
+from anhui_assess.domain.form import Item
 from anhui_assess.domain.packs import Packs
 from anhui_assess.gui.editors.base import Editor, Shown
-from anhui_assess.gui.editors.combo import StillCombo
 from anhui_assess.gui.editors.inventory_tools import InventoryTools
-from anhui_assess.gui.editors.pasting import to_clipboard, write_cell
-from anhui_assess.gui.editors.table_model import Drafts, TableModel
+from anhui_assess.gui.editors.table_cells import NUMBERED
+from anhui_assess.gui.editors.table_grid import Grid
+from anhui_assess.gui.editors.table_model import Drafts, TableModel, option_titles
 from anhui_assess.gui.parts import button, fill, label, set_margins
 from anhui_assess.gui.theme import current_theme
 
-Index = QModelIndex | QPersistentModelIndex
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDTHS = {"text": 150, "choice": 160, "number": 112, "date": 104, "yes_no": 72}
 _CALCULATED, _FIRST = 76, 200
 _FAULTS_SHOWN = 6
+_LEAST_ROWS, _MOST_ROWS = 2, 8
 _EMPTY = "还没有行。点“添加一行”，或者在 Excel 里复制（可带表头），在这里按 Ctrl+V。"
-
-
-_MANY = 20
-"""Choices from which on a list is also found by typing a part of a name."""
-
-
-def _make_searchable(box: StillCombo) -> None:
-    box.setEditable(True)
-    box.setInsertPolicy(StillCombo.InsertPolicy.NoInsert)
-    completer = QCompleter(box.model(), box)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.popup().setMinimumWidth(box.view().sizeHintForColumn(0) + 32)
-    box.setCompleter(completer)
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Edits a cell by its column's kind: a list for choices, a line for everything else."""
-
-    def __init__(self, columns: tuple[Column, ...], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._columns = columns
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return the control of a cell."""
-        del option
-        column = self._columns[index.column()]
-        made: QWidget
-        if column.kind in ("choice", "yes_no"):
-            made = box = StillCombo(parent)
-            titles = [choice.title for choice in column.choices] if column.kind == "choice" else ["是", "否"]
-            box.addItems(["", *titles])
-            box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 32)
-            if len(titles) > _MANY:
-                _make_searchable(box)
-            box.activated.connect(lambda _: self._done(box))
-        else:
-            made = QLineEdit(parent)
-        made.setProperty("look", "cell")
-        made.setAccessibleName(column.title)
-        return made
-
-    def _done(self, box: QWidget) -> None:
-        if box.isVisible():
-            self.commitData.emit(box)
-            self.closeEditor.emit(box)
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show the cell's value in its control."""
-        value = index.data(Qt.ItemDataRole.EditRole)
-        text = (
-            value
-            if isinstance(value, str) and self._is_text(index)
-            else write_cell(self._columns[index.column()], value)
-        )
-        if isinstance(editor, StillCombo):
-            editor.setCurrentText(text)
-        elif isinstance(editor, QLineEdit):
-            editor.setText(text)
-
-    def _is_text(self, index: Index) -> bool:
-        return self._columns[index.column()].kind != "choice"
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Hand what was typed to the model."""
-        text = editor.currentText() if isinstance(editor, StillCombo) else ""
-        if isinstance(editor, QLineEdit):
-            text = editor.text()
-        model.setData(index, text, Qt.ItemDataRole.EditRole)
-
-
-class Grid(QTableView):
-    """A table view with the keys of a spreadsheet; Escape leaves it for the buttons below.
-
-    Signals:
-        pasted(str), row_wanted(): the user pasted, or asked for another row by Ctrl+Enter.
-    """
-
-    pasted = Signal(str)
-    row_wanted = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, paste, empty, edit, add."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.pasted.emit(QGuiApplication.clipboard().text())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.row_wanted.emit()
-        elif event.key() in _ENTER and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Delete:
-            model = self.model()
-            if isinstance(model, TableModel):
-                model.clear_cells([(index.row(), index.column()) for index in self.selectedIndexes()])
-        elif event.key() == Qt.Key.Key_Escape:
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
-
-    def copy(self) -> None:
-        """Put the selected block on the clipboard as Excel takes it."""
-        model, chosen = self.model(), self.selectedIndexes()
-        if not isinstance(model, TableModel) or not chosen:
-            return
-        rows = sorted({index.row() for index in chosen})
-        columns = sorted({index.column() for index in chosen})
-        texts = [[model.text(row, column) for column in columns] for row in rows]
-        QGuiApplication.clipboard().setText(to_clipboard(texts))
+_KEYS = "Tab 或 Enter 到下一格，Ctrl+Enter 加一行，Esc 离开表格。"
 
 
 class TableEditor(Editor):
@@ -155,20 +34,14 @@ class TableEditor(Editor):
         self.model = TableModel(item, self)
         self.model.rows_edited.connect(self._tell)
         self.model.drafts_changed.connect(self._show_faults)
-        self.grid = Grid()
+        self.grid = Grid(self.model)
         self.grid.setProperty("look", "frame")
         self.grid.setAccessibleName(item.title)
-        self.grid.setModel(self.model)
-        self.grid.setItemDelegate(CellDelegate(item.columns, self.grid))
-        self.grid.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.grid.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        self.grid.setWordWrap(False)
-        self.grid.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.grid.pasted.connect(self.paste)
         self.grid.row_wanted.connect(self._add)
-        self._dress()
+        self.grid.selectionModel().currentChanged.connect(self._show_help)
+        self._set_widths()
+        self.help = label(_KEYS, "second", wrap=True)
         self.message = label("", "second", wrap=True)
         self.message.hide()
         self.faults = label("", "bad", wrap=True, selectable=True)
@@ -193,19 +66,11 @@ class TableEditor(Editor):
         self.aids: InventoryTools | None = None
         self._column = QVBoxLayout(self)
         set_margins(self._column, 0, 0, 0, 0, 8)
-        fill(self._column, self.grid, tools, self.message, self.faults, self.remarks)
+        fill(self._column, self.grid, self.help, tools, self.message, self.faults, self.remarks)
         self.setFocusProxy(self.grid)
 
-    def _dress(self) -> None:
+    def _set_widths(self) -> None:
         theme = current_theme()
-        head = self.grid.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setMinimumHeight(theme.px(48))
-        head.setHighlightSections(False)
-        rows = self.grid.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.px(32))
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         metrics = self.grid.fontMetrics()
         for place, column in enumerate(self.item.columns):
             words = max(
@@ -214,6 +79,17 @@ class TableEditor(Editor):
             least = _CALCULATED if column.calculated else _WIDTHS[column.kind]
             least = _FIRST if place == 0 and column.kind == "text" else least
             self.grid.setColumnWidth(place, max(theme.px(least), words + 24))
+
+    def _show_help(self, current: QModelIndex) -> None:
+        """Say what belongs into the current cell and which keys fill it."""
+        column = self.model.columns[current.column()] if current.isValid() else None
+        if column is None:
+            self.help.setText(_KEYS)
+            return
+        titles = option_titles(column)
+        keys = f"按 1—{len(titles)} 直接选；" if titles and len(titles) <= NUMBERED else ""
+        told = column.help or ("由程序计算。" if column.calculated else "")
+        self.help.setText(f"{column.title}：{told}{'' if column.calculated else keys + _KEYS}")
 
     def equip(self, packs: Packs, industry: str) -> None:
         """Put the inventory's own tools above its table."""
@@ -308,9 +184,8 @@ class TableEditor(Editor):
             self.message.setText(_EMPTY)
         self.message.setVisible(not rows or (self.message.isVisible() and self.message.text() != _EMPTY))
         self._show_remarks()
-        shown_rows = min(max(len(rows), 2), 9)
-        head = self.grid.horizontalHeader().sizeHint().height()
-        self.grid.setFixedHeight(head + shown_rows * current_theme().px(32) + 16)
+        self.grid.fit_rows(min(max(len(rows), _LEAST_ROWS), _MOST_ROWS))
+        self.help.setVisible(bool(rows))
 
 
 def table_editor(item: Item, *, compact: bool = False) -> Editor:

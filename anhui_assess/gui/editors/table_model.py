@@ -21,7 +21,15 @@ _ROLE = Qt.ItemDataRole
 _ROOT = QModelIndex()
 Drafts = dict[tuple[int, str], str]
 _TOTALLED = ("tce", "co2_t")
+_NAME = 11
 _CLASS_TONES = {"高": "bad", "中": "attention", "低": "good"}
+
+
+def option_titles(column: Column) -> list[str] | None:
+    """Return the words a column takes, in their order; None when it takes anything."""
+    if column.kind == "choice":
+        return [choice.title for choice in column.choices]
+    return ["是", "否"] if column.kind == "yes_no" else None
 
 
 class TableModel(QAbstractTableModel):
@@ -30,6 +38,8 @@ class TableModel(QAbstractTableModel):
     Signals:
         rows_edited(object): the user changed something; carries all rows without the drafts.
         drafts_changed(): a cell was refused or put right.
+
+    `names_beside`: the heads of the rows carry the rows' names.
     """
 
     rows_edited = Signal(object)
@@ -42,6 +52,7 @@ class TableModel(QAbstractTableModel):
         self.rows: list[dict[str, Any]] = []
         self.drafts: Drafts = {}
         self.read_only = False
+        self.names_beside = False
         self.converted: dict[str, int] = {}
         self.meant: dict[str, str] = {}
         self._effective: Sequence[Mapping[str, Any]] = ()
@@ -78,7 +89,7 @@ class TableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """Return the column's title with its unit below, or the row's number."""
         if orientation == Qt.Orientation.Vertical:
-            return section + 1 if role == _ROLE.DisplayRole else None
+            return self._row_head(section) if role == _ROLE.DisplayRole else None
         column = self.columns[section]
         if role == _ROLE.DisplayRole:
             return f"{column.title}{' *' if column.required else ''}\n{column.unit or ' '}"
@@ -89,6 +100,12 @@ class TableModel(QAbstractTableModel):
                 else column.help or column.title
             )
         return None
+
+    def _row_head(self, row: int) -> Any:
+        if not self.names_beside:
+            return row + 1
+        name = self.text(row, 0)
+        return f"{row + 1}　{name if len(name) <= _NAME else name[: _NAME - 1] + '…'}"
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """Return what a cell shows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, repeat
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from anhui_assess.domain.catalog import Catalog
@@ -66,6 +67,7 @@ class GuidancePanel(QFrame):
         super().__init__(parent)
         self.setProperty("look", "panel")
         self.setAccessibleName("填写说明")
+        self._due: tuple[AssessmentSession, Place] | None = None
         self._scroll = ScrollColumn()
         self._passages = [_Passage() for _ in range(5)]
         self._status = label("", "attention", wrap=True)
@@ -101,13 +103,22 @@ class GuidancePanel(QFrame):
         self.show_history(session, place)
 
     def show_history(self, session: AssessmentSession, place: Place) -> None:
-        """Show what happened to the answer so far."""
-        entries = session.history(place.form_id, place.item_id)
+        """Show what happened to the answer so far; it is read when it is seen, since a long table is long in every entry."""
+        self._due = (session, place) if self.isHidden() else None
+        if self._due is not None:
+            return
+        entries = session.history(place.form_id, place.item_id, _HISTORY_SHOWN + 1)
         item = session.item(place.form_id, place.item_id)
         lines = (history_line(item, entry) for entry in entries[:_HISTORY_SHOWN])
         for shown, line in zip(self._entries, chain(lines, repeat("")), strict=False):
             shown.setText(line)
             shown.setVisible(bool(line))
-        more = len(entries) - _HISTORY_SHOWN
-        self._rest.setText(f"更早还有 {more} 次改动" if more > 0 else "" if entries else "还没有记录")
+        more = len(entries) > _HISTORY_SHOWN
+        self._rest.setText("更早还有改动" if more else "" if entries else "还没有记录")
         self._rest.setVisible(bool(self._rest.text()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the history that was not needed while nobody saw it."""
+        super().showEvent(event)
+        if self._due is not None:
+            self.show_history(*self._due)

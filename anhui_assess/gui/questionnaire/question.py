@@ -24,6 +24,7 @@ from anhui_assess.gui.questionnaire.suggestion_strip import SuggestionStrip
 from anhui_assess.gui.questionnaire.term_line import TermLine
 from anhui_assess.services.clashes import differing
 from anhui_assess.services.diagnosis.checklists import OBLIGATIONS
+from anhui_assess.services.examples import industry_examples
 from anhui_assess.services.navigation import Place, position, shared_from
 from anhui_assess.services.session import AssessmentSession
 from anhui_assess.services.suggestions import suggestion
@@ -163,7 +164,8 @@ class QuestionPane(QFrame):
         answer = session.current(form.id, item.id)
         wording = item.wording(Enterprise.of(session.sheet).manufacturing_type)
         self.question.setText(wording.question)
-        self.hint.setText(wording.guidance)
+        examples = industry_examples(scored, form, item)
+        self.hint.setText(f"{wording.guidance}\n{examples}" if examples else wording.guidance)
         self._show_terms(scored.catalog, item, wording)
         self._show_position(scored, form, item)
         if not (self.problems and self.editor.unsaved()):

@@ -8,6 +8,8 @@ from anhui_assess.report.charts.measure import WIDTH, fit, number, text_width, w
 from anhui_assess.report.drawing import Drawing, Label, Line, Polygon, Rect, Shape
 
 _LABEL, _SMALL = 8.2, 7.4
+_LEAST_RISE = 0.005
+_NOTE = 10.5
 _PHASE_FILLS = ("level5", "level3", "level1", "level4", "level2")
 
 
@@ -137,7 +139,7 @@ def _phase_legend(data: Gantt, left: float) -> list[Shape]:
 
 @dataclass(frozen=True, slots=True)
 class ScoreStep:
-    """The score reached after a phase, and what it costs."""
+    """The score reached after a phase, and what it costs; `note` may have several lines."""
 
     label: str
     score: float
@@ -182,15 +184,18 @@ def score_path(data: ScorePath) -> Drawing:
         shapes.append(
             Label(x + step / 2, bottom + 12, fit(entry.label, _LABEL, step - 4), _LABEL, "text", "middle")
         )
-        shapes.append(
-            Label(x + step / 2, bottom + 23, fit(entry.note, _SMALL, step - 4), _SMALL, "text2", "middle")
-        )
+        for line, words in enumerate(entry.note.split("\n")):
+            place = bottom + 23 + line * _NOTE
+            shapes.append(Label(x + step / 2, place, fit(words, _SMALL, step - 4), _SMALL, "text2", "middle"))
         if index:
             rise = entry.score - data.steps[index - 1].score
+            if rise < _LEAST_RISE:
+                continue
             inside = bottom - y > 22  # noqa: PLR2004 - room for a line of text
             tone = f"on_{fill}" if inside else "text2"
             shapes.append(
                 Label(x + step / 2, y + 13 if inside else y - 15, f"{rise:+.2f}", _SMALL, tone, "middle")
             )
     shapes.append(Line(left, bottom, right, bottom, "text", 0.7))
-    return Drawing(data.width, bottom + 28, tuple(shapes), data.title or "得分路径")
+    lines = max((step.note.count("\n") for step in data.steps), default=0)
+    return Drawing(data.width, bottom + 28 + lines * _NOTE, tuple(shapes), data.title or "得分路径")

@@ -13,7 +13,7 @@ _LABEL, _SMALL = 8.2, 7.4
 _APART = 13.4
 _RINGS = 6
 """Dots are 13 wide; so many rings around its place are tried before one may cover another."""
-_TONES = {"高": "bad", "中": "attention", "低": "accent"}
+_TONES = {"高": "bad", "中": "attention", "低": "good"}
 _HIGH, _MIDDLE = 0.6, 0.3
 
 
@@ -52,6 +52,7 @@ def risk_matrix(data: RiskMatrix) -> Drawing:
         shapes.append(Polygon(_field(bound, left, top, side), fill, "line", 0.5))
     shapes += _axes(data, left, top, side)
     taken: list[tuple[float, float]] = []
+    dots: list[Shape] = []
     for point in data.points:
         x = left + side * within(point.exposure, 0, 1)
         y = top + side - side * within(point.impact, 0, 1)
@@ -60,10 +61,11 @@ def risk_matrix(data: RiskMatrix) -> Drawing:
         tone = _TONES.get(point.kind, "accent")
         if math.dist((x, y), place) > 7:  # noqa: PLR2004 - further than the dot reaches
             shapes += [Line(x, y, *place, tone, 0.5), Circle(x, y, 1.3, tone)]
-        shapes += [
+        dots += [
             Circle(*place, 6.6, tone, "panel", 0.9),
-            Label(place[0], place[1] + 2.5, point.mark, 6.8, f"on_{tone}", "middle", bold=True),
+            Label(place[0], place[1] + 2.5, point.mark, 6.8, "panel", "middle", bold=True),
         ]
+    shapes += dots
     shapes += _key(data, left + side + 14, top, side)
     return Drawing(data.width, top + side + 27, tuple(shapes), data.title or "风险矩阵")
 

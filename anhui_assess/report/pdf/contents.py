@@ -31,7 +31,7 @@ class Entry:
 
 @dataclass(slots=True, eq=False)
 class _Leader(Piece):
-    """A line of the contents. `number` is known when all is laid out."""
+    """A line of the contents."""
 
     lines: Sequence[Line] = ()
     style: Style = CONTENTS[1]
@@ -56,14 +56,24 @@ class _Leader(Piece):
         pen.link(self.x, top, right - self.x, self.height, self.to)
 
 
-def lay_out_contents(entries: Sequence[Entry], setter: Setter) -> list[Page]:
-    """Return the pages of the contents; the numbers are filled in by `number_contents`.
+def lay_out_contents(entries: Sequence[Entry], setter: Setter, before: int) -> Sequence[Page]:
+    """Return the pages of the contents, the numbers counted on from the `before` pages in front and these themselves.
 
     Its lines stand closer where that saves a page, so that no page carries only what was left over.
     """
+    shown = tuple((entry.level, entry.text, entry.key, entry.page) for entry in entries)
+    kept = setter.faces.memory.contents.get((shown, before))
+    if kept is not None:
+        return kept
     tried = [paginate(_pieces(entries, setter, closeness), BODY_HEIGHT) for closeness in _CLOSENESS]
     fewest = min(len(pages) for pages in tried)
-    return next(pages for pages in tried if len(pages) == fewest)
+    pages = next(pages for pages in tried if len(pages) == fewest)
+    for page in pages:
+        for piece, _ in page:
+            if isinstance(piece, _Leader):
+                piece.number += before + len(pages)
+    setter.faces.memory.contents.keep((shown, before), pages, len(shown))
+    return pages
 
 
 def _pieces(entries: Sequence[Entry], setter: Setter, closeness: float) -> list[Piece]:
@@ -87,11 +97,3 @@ def _pieces(entries: Sequence[Entry], setter: Setter, closeness: float) -> list[
         piece.number = entry.page
         pieces.append(piece)
     return pieces
-
-
-def number_contents(pages: Sequence[Page], before: int) -> None:
-    """Add the number of pages before the body to every number of the contents."""
-    for page in pages:
-        for piece, _ in page:
-            if isinstance(piece, _Leader):
-                piece.number += before

@@ -6,13 +6,10 @@ import hashlib
 import sys
 from array import array
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
 
-from reportlab.pdfbase import pdfdoc
-
-from anhui_assess.report.pdf.deflate import DEFLATE
+from anhui_assess.report.pdf.file import PdfFile, stream
 from anhui_assess.report.pdf.fonts import BOX, EM, Face, is_right_to_left
+from anhui_assess.report.pdf.memory import Key, Memory
 
 _CMAP_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -23,6 +20,7 @@ _CMAP_HEAD = (
 _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 _SERIF, _SYMBOLIC = 2, 4
 _CMAP_BLOCK = 100
+_FIRST_PLANE = "\uffff"
 _LAST_CODE, _SURROGATES, _LAST_SURROGATE = 0xFFFF, 0xD800, 0xDFFF
 
 
@@ -55,65 +53,62 @@ class EmbeddedFont:
         self.face = face
         self.name = name
         self.codes = Codes()
+        self.used: set[str] = set()
 
-    def add_to(self, document: Any) -> None:
-        """Add the font and its parts to a reportlab document under its name."""
+    def add_to(self, file: PdfFile, memory: Memory) -> int:
+        """Add the font and its parts to a file and return its number."""
         face = self.face
-        chars = sorted(self.codes, key=self.codes.__getitem__)
-        data = _subset(face, "".join(chars))
+        if max(self.used) <= _FIRST_PLANE:
+            chars = sorted(self.used)
+            key = Key(face.key, "".join(chars))
+            parts = memory.fonts.get(key)
+        else:
+            chars = sorted(self.used, key=self.codes.__getitem__)
+            key, parts = None, None
+        if parts is None:
+            parts = self._parts(chars)
+        if key is not None:
+            memory.fonts.keep(key, parts, sum(map(len, parts)))
+        data, glyphs, widths, unicode = parts
         base = f"{_tag(''.join(chars))}+{face.name}"
-        descriptor = pdfdoc.PDFDictionary(
-            {
-                "Type": "/FontDescriptor",
-                "FontName": f"/{base}",
-                "Flags": _SYMBOLIC | (_SERIF if face.key.startswith("serif") else 0),
-                "FontBBox": pdfdoc.PDFArray([-1000, -300, 3000, 1200]),
-                "ItalicAngle": 0,
-                "Ascent": 880,
-                "Descent": -120,
-                "CapHeight": 733,
-                "StemV": 140 if face.key.endswith("bold") else 80,
-                "FontFile2": document.Reference(_stream(data, {"Length1": len(data)}), f"file:{self.name}"),
-            }
+        descriptor = file.add(
+            (
+                f"<</Type/FontDescriptor/FontName/{base}"
+                f"/Flags {_SYMBOLIC | (_SERIF if face.key.startswith('serif') else 0)}"
+                "/FontBBox[-1000 -300 3000 1200]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 733"
+                f"/StemV {140 if face.key.endswith('bold') else 80}/FontFile2 {file.add(data)} 0 R>>"
+            ).encode()
         )
-        descendant = pdfdoc.PDFDictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/CIDFontType2",
-                "BaseFont": f"/{base}",
-                "CIDSystemInfo": "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
-                "FontDescriptor": document.Reference(descriptor, f"descriptor:{self.name}"),
-                "DW": EM,
-                "W": self._widths(chars),
-                "CIDToGIDMap": document.Reference(_stream(self._glyph_map(chars), {}), f"glyphs:{self.name}"),
-            }
+        descendant = file.add(
+            (
+                f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base}"
+                "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+                f"/FontDescriptor {descriptor} 0 R/DW {EM}/W {file.add(widths)} 0 R"
+                f"/CIDToGIDMap {file.add(glyphs)} 0 R>>"
+            ).encode()
         )
-        font = pdfdoc.PDFDictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/Type0",
-                "BaseFont": f"/{base}",
-                "Encoding": "/Identity-H",
-                "DescendantFonts": pdfdoc.PDFArray(
-                    [document.Reference(descendant, f"descendant:{self.name}")]
-                ),
-                "ToUnicode": document.Reference(_stream(self._to_unicode(chars), {}), f"unicode:{self.name}"),
-            }
+        return file.add(
+            (
+                f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding/Identity-H"
+                f"/DescendantFonts[{descendant} 0 R]/ToUnicode {file.add(unicode)} 0 R>>"
+            ).encode()
         )
-        document.idToObject["BasicFonts"].dict[self.name] = document.Reference(font, f"font:{self.name}")
 
-    def _glyph_map(self, chars: Sequence[str]) -> bytes:
-        """Return the table from codes to places in the subset, whose first glyph is the box."""
-        places = array("H", bytes(2 * (int(self.codes[chars[-1]], 16) + 1)))
-        for place, char in enumerate(chars, 1):
-            places[int(self.codes[char], 16)] = place
-        if sys.byteorder == "little":
-            places.byteswap()
-        return places.tobytes()
+    def _parts(self, chars: Sequence[str]) -> tuple[bytes, bytes, bytes, bytes]:
+        """Return font file, table of glyphs, widths and the way back to text."""
+        codes = [int(self.codes[char], 16) for char in chars]
+        return (
+            _font_file(self.face, chars),
+            stream(_glyph_map(codes)),
+            self._widths(chars, codes).encode(),
+            stream(self._to_unicode(chars)),
+        )
 
-    def _widths(self, chars: Sequence[str]) -> str:
+    def _widths(self, chars: Sequence[str], codes: Sequence[int]) -> str:
         widths = self.face.widths
-        parts = [f"{int(self.codes[char], 16)} [{widths[char]}]" for char in chars if widths[char] != EM]
+        parts = [
+            f"{code} [{widths[char]}]" for char, code in zip(chars, codes, strict=True) if widths[char] != EM
+        ]
         return "[" + " ".join(parts) + "]"
 
     def _to_unicode(self, chars: Sequence[str]) -> bytes:
@@ -121,6 +116,22 @@ class EmbeddedFont:
         blocks = [entries[start : start + _CMAP_BLOCK] for start in range(0, len(entries), _CMAP_BLOCK)]
         body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
         return (_CMAP_HEAD + body + _CMAP_TAIL).encode("ascii")
+
+
+def _font_file(face: Face, chars: Sequence[str]) -> bytes:
+    """Return the font file of some characters as a stream; its first glyph is the box."""
+    data = face.file.subset([0, *map(face.glyph, chars)])
+    return stream(data, f"/Length1 {len(data)}")
+
+
+def _glyph_map(codes: Sequence[int]) -> bytes:
+    """Return the table from codes to places in the subset."""
+    places = array("H", bytes(2 * (codes[-1] + 1)))
+    for place, code in enumerate(codes, 1):
+        places[code] = place
+    if sys.byteorder == "little":
+        places.byteswap()
+    return places.tobytes()
 
 
 def _unicode(char: str) -> str:
@@ -132,13 +143,3 @@ def _tag(chars: str) -> str:
     """Return the six letters that mark a subset, made from what is in it."""
     digest = hashlib.sha256(chars.encode("utf-8", "surrogatepass")).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
-
-
-@lru_cache(maxsize=8)
-def _subset(face: Face, chars: str) -> bytes:
-    """Return the font file of some characters; a report issued again after a change mostly has the same."""
-    return face.file.subset([0, *(face.glyph(char) for char in chars)])
-
-
-def _stream(content: bytes, entries: dict[str, Any]) -> Any:
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), content, [DEFLATE])

@@ -1,26 +1,18 @@
-"""The PDF around the pages: document information, attachments, dates, and a canvas that brings no font of its own."""
+"""The PDF around the pages: document information, bookmarks, link targets, attachments, dates."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from types import SimpleNamespace
-from typing import Any
-
-from reportlab import rl_config
-from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
 
 from anhui_assess.report.model import Document
-from anhui_assess.report.pdf.deflate import DEFLATE
+from anhui_assess.report.pdf.file import PdfFile, stream, text
 from anhui_assess.report.pdf.fonts import clean
-from anhui_assess.report.pdf.record import digest_of
-from anhui_assess.report.pdf.style import PAGE_HEIGHT, PAGE_WIDTH
+from anhui_assess.report.pdf.memory import Memory
 
 CREATOR = "皖企诊断"
-_NO_FONT = "anhui-assess-none"
 _TYPES = {
     "json": "application/json",
     "csv": "text/csv",
@@ -28,98 +20,139 @@ _TYPES = {
     "pdf": "application/pdf",
     "zip": "application/zip",
 }
+_LARGE = 4096
+"""Attachments from this many bytes on are compressed once and kept."""
 
 
-def new_canvas(document: Document) -> Any:
-    """Return a canvas that gives the same bytes for the same document and starts without Helvetica."""
-    rl_config.useA85 = 0  # streams as bytes: a quarter smaller; nothing else in the program uses reportlab
-    if _NO_FONT not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(
-            SimpleNamespace(
-                fontName=_NO_FONT, _dynamicFont=1, _multiByte=1, face=SimpleNamespace(name=_NO_FONT)
-            )
-        )
-    canvas = Canvas(
-        io.BytesIO(), pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1,
-        initialFontName=_NO_FONT, lang="zh-CN", pdfVersion=(1, 7),
-    )  # fmt: skip
-    canvas.setTitle(clean(document.title))
-    canvas.setAuthor(clean(document.author))
-    canvas.setSubject(clean(document.subject))
-    canvas.setKeywords([clean(keyword) for keyword in document.keywords])
-    canvas.setCreator(CREATOR)
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.showOutline()
-    canvas._doc._timeStamp = _time_stamp(document.created)  # noqa: SLF001 - reportlab knows "now" and "2000" only
-    return canvas
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A heading among the bookmarks: its depth from 0, and where it leads."""
+
+    level: int
+    title: str
+    key: str
 
 
-def _time_stamp(created: str) -> Any:
+def add_information(file: PdfFile, document: Document) -> int:
+    """Add the document information and return its number."""
+    date = text(_date(document.created))
+    entries = {
+        "Title": clean(document.title),
+        "Author": clean(document.author),
+        "Subject": clean(document.subject),
+        "Keywords": ", ".join(map(clean, document.keywords)),
+        "Creator": CREATOR,
+        "Producer": CREATOR,
+    }
+    body = "".join(f"/{key}{text(value)}" for key, value in entries.items())
+    return file.add(f"<<{body}/CreationDate{date}/ModDate{date}>>".encode())
+
+
+def add_catalogue(file: PdfFile, pages: int, bookmarks: int | None, names: int) -> int:
+    """Add the root of the document and return its number."""
+    outline = "" if bookmarks is None else f"/Outlines {bookmarks} 0 R"
+    return file.add(
+        (
+            f"<</Type/Catalog/Pages {pages} 0 R{outline}/Names {names} 0 R/PageMode/UseOutlines/Lang(zh-CN)"
+            "/ViewerPreferences<</DisplayDocTitle true>>>>"
+        ).encode()
+    )
+
+
+def _date(created: str) -> str:
+    """Return an ISO date as a PDF writes it, in Chinese time."""
     try:
         moment = datetime.fromisoformat(created)
     except ValueError:
         moment = datetime(2000, 1, 1)  # noqa: DTZ001 - a date without a place, as the document gives it
-    return SimpleNamespace(YMDhms=moment.timetuple()[:6], dhh=8, dmm=0, t=0.0)
+    return f"D:{moment:%Y%m%d%H%M%S}+08'00'"
 
 
-def show_page(canvas: Any, body: int) -> str:
-    """End the page and return the digest of its drawing.
-
-    The first `body` operators make a stream of their own: what stands on a page is often as in the last report while the
-    running lines, with the fingerprint in them, are not.
-    """
-    document = canvas._doc  # noqa: SLF001 - the canvas compresses each page anew and tells nobody what it drew
-    name = document.thisPageName()
-    code = canvas._code  # noqa: SLF001 - as above
-    parts = ["\n".join([canvas._preamble, *code[:body]]), "\n".join(code[body:])]  # noqa: SLF001 - as above
-    canvas.showPage()
-    streams = [
-        pdfdoc.PDFStream(pdfdoc.PDFDictionary(), f"{part}\n".encode(), [DEFLATE]) for part in parts if part
-    ]
-    document.idToObject[name].Contents = pdfdoc.PDFArray([document.Reference(stream) for stream in streams])
-    digest = digest_of(b"\n".join(stream.content for stream in streams))
-    document.updateSignature(bytes.fromhex(digest))
-    return digest
+def add_names(
+    file: PdfFile, targets: Mapping[str, tuple[int, float]], attachments: Mapping[str, bytes], memory: Memory
+) -> int:
+    """Add link targets (page object and height on the page) and attachments, and return the number of both."""
+    places = "".join(
+        f"({name})[{page} 0 R/XYZ null {top:.2f} null]"
+        for name, (page, top) in sorted((name_of(key), place) for key, place in targets.items())
+    )
+    parts = f"/Dests<</Names[{places}]>>" if places else ""
+    if attachments:
+        files = [(_title(name), _attachment(file, name, attachments[name], memory)) for name in attachments]
+        entries = "".join(f"{title}{number} 0 R" for title, number in sorted(files))
+        parts += f"/EmbeddedFiles<</Names[{entries}]>>"
+    return file.add(f"<<{parts}>>".encode())
 
 
-def attach(canvas: Any, attachments: Mapping[str, bytes]) -> None:
-    """Embed files under their names."""
-    if not attachments:
-        return
-    document = canvas._doc  # noqa: SLF001 - the canvas has no attachments of its own
-    names: list[Any] = []
-    for name in sorted(attachments):
-        content = attachments[name]
-        title = clean(name).replace("\n", " ")
-        stream = pdfdoc.PDFStream(
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": "/EmbeddedFile",
-                    "Subtype": "/"
-                    + _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream").replace(
-                        "/", "#2F"
-                    ),
-                    "Params": pdfdoc.PDFDictionary(
-                        {
-                            "Size": len(content),
-                            "CheckSum": f"<{hashlib.md5(content, usedforsecurity=False).hexdigest()}>",
-                            "ModDate": pdfdoc.PDFDate(ts=document._timeStamp),  # noqa: SLF001 - as above
-                        }
-                    ),
-                }
-            ),
-            content,
-            [DEFLATE],
+def name_of(key: str) -> str:
+    """Return a key as the name of a link target: ASCII only, and in their order names compare as bytes do."""
+    if key.isascii() and key.isprintable() and not set(key) & set("()\\"):
+        return key
+    return "x" + key.encode("utf-8", "surrogatepass").hex()
+
+
+def _title(name: str) -> str:
+    return text(clean(name).replace("\n", " "))
+
+
+def _attachment(file: PdfFile, name: str, content: bytes, memory: Memory) -> int:
+    kind = _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream").replace("/", "#2F")
+
+    def make() -> bytes:
+        check = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        size = f"/Params<</Size {len(content)}/CheckSum<{check}>>>"
+        return stream(content, f"/Type/EmbeddedFile/Subtype/{kind}{size}")
+
+    large = len(content) >= _LARGE
+    data = memory.stream((kind, hashlib.sha256(content).digest()), make) if large else make()
+    title = _title(name)
+    return file.add(
+        f"<</Type/Filespec/F{title}/UF{title}/AFRelationship/Data/EF<</F {file.add(data)} 0 R>>>>".encode()
+    )
+
+
+def add_bookmarks(file: PdfFile, entries: Sequence[Bookmark]) -> int | None:
+    """Add the bookmarks, those below the first level closed, and return their root; None where there are none."""
+    if not entries:
+        return None
+    root = file.reserve()
+    numbers = [file.reserve() for _ in entries]
+    parents = _parents(entries)
+    children: dict[int, list[int]] = {}
+    ranks: list[int] = []
+    for place, parent in enumerate(parents):
+        ranks.append(len(children.setdefault(parent, [])))
+        children[parent].append(place)
+    for place, entry in enumerate(entries):
+        parent, at = parents[place], ranks[place]
+        siblings, own = children[parent], children.get(place, [])
+        body = (
+            f"<</Title{text(entry.title)}/Parent {root if parent < 0 else numbers[parent]} 0 R"
+            f"/Dest({name_of(entry.key)})"
         )
-        specification = pdfdoc.PDFDictionary(
-            {
-                "Type": "/Filespec",
-                "F": pdfdoc.PDFString(title),
-                "UF": pdfdoc.PDFString(title),
-                "AFRelationship": "/Data",
-                "EF": pdfdoc.PDFDictionary({"F": document.Reference(stream)}),
-            }
-        )
-        names += [pdfdoc.PDFString(title), document.Reference(specification)]
-    files = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray(names)})
-    canvas.setCatalogEntry("Names", pdfdoc.PDFDictionary({"EmbeddedFiles": document.Reference(files)}))
+        if at:
+            body += f"/Prev {numbers[siblings[at - 1]]} 0 R"
+        if at + 1 < len(siblings):
+            body += f"/Next {numbers[siblings[at + 1]]} 0 R"
+        if own:
+            sign = -1 if entry.level else 1
+            body += f"/First {numbers[own[0]]} 0 R/Last {numbers[own[-1]]} 0 R/Count {sign * len(own)}"
+        file.put(numbers[place], f"{body}>>".encode())
+    top = children[-1]
+    shown = len(top) + sum(len(children.get(place, [])) for place in top if not entries[place].level)
+    file.put(
+        root,
+        f"<</Type/Outlines/First {numbers[top[0]]} 0 R/Last {numbers[top[-1]]} 0 R/Count {shown}>>".encode(),
+    )
+    return root
+
+
+def _parents(entries: Sequence[Bookmark]) -> list[int]:
+    """Return for each bookmark the place of the one it stands below, -1 for none."""
+    path: list[int] = []
+    found: list[int] = []
+    for place, entry in enumerate(entries):
+        del path[entry.level :]
+        found.append(path[-1] if path else -1)
+        path.append(place)
+    return found

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from anhui_assess.domain.errors import EnvironmentFaultError
+from anhui_assess.report.pdf.memory import Memory
 from anhui_assess.report.pdf.truetype import TrueTypeFile
 
 EM = 1000
@@ -104,7 +105,10 @@ Span = tuple[Face, str, str]
 
 
 class FaceSet:
-    """The four faces and what they replace each other by. `kept` holds lines broken before; see `keep`."""
+    """The four faces and what they replace each other by.
+
+    `kept` holds lines broken before, see `keep`; `memory` blocks laid out and pages drawn before.
+    """
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -114,6 +118,7 @@ class FaceSet:
                 f"读不出报告用的字体（{folder}），报告没有生成，数据没有变化。请重新安装本程序后再试。（{error}）"
             ) from error
         self.kept: dict[Any, Any] = {}
+        self.memory = Memory()
         self._kept_size = 0
         self._chains = {
             key: (self.faces[key], *(self.faces[other] for other in others))

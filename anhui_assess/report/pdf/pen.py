@@ -1,4 +1,4 @@
-"""Draws on a page of a reportlab canvas, from the top left corner in points, with palette roles for colours."""
+"""Draws on a page, from the top left corner in points, with palette roles for colours."""
 
 from __future__ import annotations
 
@@ -15,39 +15,44 @@ from anhui_assess.report.pdf.style import ASCENT, PAGE_HEIGHT, Style
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from anhui_assess.report.pdf.pieces import Piece
+
 _KAPPA = 0.5523
 
 
 class Pen:
-    """Writes drawing operators straight into the canvas; only what a report needs.
+    """Writes the drawing operators of one page after another; only what a report needs.
 
     Attributes:
-        canvas: reportlab's canvas, for links, bookmarks and the like.
         faces: the faces text may be set in.
-        keys: where links may lead; a link to anything else is left out.
+        operators: what is drawn since `begin`.
+        links: rectangle and key of each link since `begin`, whether or not the key leads anywhere.
+        targets: what may be led to since `begin`, with its upper edge.
+        opacities: those of the fills since `begin`.
     """
 
-    def __init__(self, canvas: Any, faces: FaceSet, palette: Mapping[str, str]) -> None:
-        self.canvas = canvas
+    def __init__(self, faces: FaceSet, palette: Mapping[str, str]) -> None:
         self.faces = faces
         self.palette = palette
         self.fonts = {
             key: EmbeddedFont(face, f"F{number}") for number, (key, face) in enumerate(faces.faces.items(), 1)
         }
         self._fills: dict[str, str] = {}
-        self._fill = self._stroke = ""
-        self._put: Callable[[str], None] = canvas._code.append  # noqa: SLF001 - the canvas offers no raw operators
-        self.keys: set[str] = set()
+        self.begin()
 
-    def begin_page(self) -> None:
-        """Start on the canvas's fresh page."""
-        self._put = self.canvas._code.append  # noqa: SLF001 - as above
+    def begin(self) -> None:
+        """Start a fresh stream of operators."""
         self._fill = self._stroke = ""
+        self.operators: list[str] = []
+        self._put: Callable[[str], None] = self.operators.append
+        self.links: list[tuple[str, str]] = []
+        self.targets: list[tuple[Piece, float]] = []
+        self.opacities: set[float] = set()
+        self.used: dict[str, set[str]] = {key: set() for key in self.fonts}
 
-    @property
-    def operators(self) -> int:
-        """How many pieces of drawing the page has so far."""
-        return len(self.canvas._code)  # noqa: SLF001 - as above
+    def drawn(self) -> str:
+        """Return the operators since `begin` as one text."""
+        return "\n".join(self.operators) + "\n" if self.operators else ""
 
     # Text
 
@@ -73,6 +78,7 @@ class Pen:
         for number, (face, text, own) in enumerate(line.spans):
             self._ink(own or tone or style.tone)
             font = self.fonts[face.key]
+            self.used[face.key].update(text)
             put(f"/{font.name} {size:g} Tf")
             cuts = [cut - place for cut in line.squeezed if place <= cut < place + len(text)]
             if stretch and not (number == final and len(text) == 1):
@@ -124,6 +130,7 @@ class Pen:
         self._put(f"BT {x:.2f} {PAGE_HEIGHT - baseline:.2f} Td")
         for face, part, _ in spans:
             font = self.fonts[face.key]
+            self.used[face.key].update(part)
             self._put(f"/{font.name} {size:g} Tf <{''.join(map(font.codes.__getitem__, part))}> Tj")
         self._put("ET")
 
@@ -214,28 +221,27 @@ class Pen:
     @contextmanager
     def turned(self, x: float, y: float, operator: str = "", *, alpha: float = 1.0) -> Iterator[None]:
         """Keep what the block changes inside it; `operator` is a matrix for the point (x, y), `alpha` the opacity."""
-        self.canvas.saveState()
+        self._put("q")
         if alpha < 1:
-            self.canvas.setFillAlpha(alpha)
+            self.opacities.add(alpha)
+            self._put(f"/{opacity_name(alpha)} gs")
         if operator:
             self._put(operator.format(x=x, y=PAGE_HEIGHT - y))
         before = self._fill, self._stroke
         yield
-        self.canvas.restoreState()
+        self._put("Q")
         self._fill, self._stroke = before
 
     # Links
 
     def link(self, x: float, y: float, width: float, height: float, key: str) -> None:
         """Make a rectangle lead to a key."""
-        if key not in self.keys:
-            return
         bottom = PAGE_HEIGHT - y - height
-        self.canvas.linkRect("", key, (x, bottom, x + width, bottom + height), relative=0, Border="[0 0 0]")
+        self.links.append((f"{x:.2f} {bottom:.2f} {x + width:.2f} {bottom + height:.2f}", key))
 
-    def target(self, key: str, y: float) -> None:
-        """Make a key lead here."""
-        self.canvas.bookmarkHorizontalAbsolute(key, PAGE_HEIGHT - y + 12)
+    def target(self, piece: Piece, y: float) -> None:
+        """Note that a piece, which links may lead to, begins here."""
+        self.targets.append((piece, y))
 
     # Colours
 
@@ -264,6 +270,11 @@ class Pen:
             self._pencil(stroke)
             self._put(f"{line:g} w")
         return "B" if fill and stroke else "f" if fill else "S" if stroke else ""
+
+
+def opacity_name(alpha: float) -> str:
+    """Return the name under which an opacity is among a page's resources."""
+    return f"A{round(alpha * 1000)}"
 
 
 class _Nowhere(dict[str, int]):

@@ -153,8 +153,8 @@ def draw_page(page: Page, pen: Pen, top: float) -> None:
                 last += 1
             frame.draw(pen, top + page[number][1], top + page[last][1] + page[last][0].height)
         piece, y = page[number]
-        if piece.key:
-            pen.target(piece.key, top + y)
+        if piece.key or piece.entry is not None:
+            pen.target(piece, top + y)
         piece.draw(pen, top + y)
         number += 1
 

@@ -167,14 +167,23 @@ def _hash(value: Any, hashes: dict[tuple[int, int], str], depth: int = 0) -> str
 
 
 def _notes(page: pikepdf.Page) -> Iterator[str]:
-    """Yield the kinds of annotations that show something; links and invisible signature fields do not."""
+    """Yield the kinds of annotations that show or do something; links inside the file and unseen signature fields do not."""
     for note in page.obj.get("/Annots") or ():
         kind = str(note.get("/Subtype", "/?"))
-        if kind == "/Link" and "/AP" not in note:
+        if kind == "/Link" and "/AP" not in note and "/A" not in note:
             continue
-        if kind == _SIGNATURE and str(note.get("/FT", "")) == "/Sig":
+        if kind == _SIGNATURE and str(note.get("/FT", "")) == "/Sig" and _unseen(note):
             continue
         yield kind.removeprefix("/")
+
+
+def _unseen(note: Any) -> bool:
+    """Tell whether an annotation has no extent, as the field of a signature that shows nothing."""
+    try:
+        left, bottom, right, top = (float(edge) for edge in note.get("/Rect", ()))
+    except (TypeError, ValueError):
+        return False
+    return left == right or bottom == top
 
 
 class _Texts(Sequence[str]):

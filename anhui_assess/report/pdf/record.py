@@ -14,7 +14,12 @@ SCHEMA = "anhui-assess/report-pages/1"
 
 def digest_of(drawing: bytes) -> str:
     """Return the digest of a page's drawing operators; how they are spaced and cut into streams does not count."""
-    return hashlib.sha256(b" ".join(drawing.split())).hexdigest()
+    return hashlib.sha256(normal(drawing)).hexdigest()
+
+
+def normal(drawing: bytes) -> bytes:
+    """Return drawing operators with one space between them."""
+    return b" ".join(drawing.split())
 
 
 def page_record(digests: Iterable[str]) -> bytes:

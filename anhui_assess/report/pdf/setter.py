@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar, cast
 
 from anhui_assess.report.model import Text
 from anhui_assess.report.pdf.fonts import EM, FaceSet, Span, clean
 from anhui_assess.report.pdf.linebreak import Line, break_lines
+from anhui_assess.report.pdf.memory import Key, LaidOut
 from anhui_assess.report.pdf.pieces import Piece
 from anhui_assess.report.pdf.style import Style
+
+P = TypeVar("P", bound=Piece)
+_NONE: Counter[str] = Counter()
 
 BOLD = {"sans": "sans-bold", "serif": "serif-bold", "sans-bold": "sans-bold", "serif-bold": "serif-bold"}
 
@@ -20,7 +25,7 @@ class Setter:
     Attributes:
         faces: the faces.
         missing: characters shown as a box, and how often.
-        check: asked before each text that was not broken before; raises to stop, so that no section is too long to stop in.
+        check: asked before each text; raises to stop, so that no section is too long to stop in.
         lay_out: lays blocks out inside another block: (blocks, x, width) to pieces.
     """
 
@@ -34,6 +39,8 @@ class Setter:
         self.missing: Counter[str] = Counter()
         self._lay_out = lay_out
         self.check = check
+        self._met: Counter[Key] = Counter()
+        self._inside = False
 
     def spans(self, text: Text, style: Style, *, bold: bool = False, tone: str = "") -> list[Span]:
         """Return a text as spans of faces and tones."""
@@ -50,21 +57,58 @@ class Setter:
         self, text: Text, style: Style, measure: float, *, bold: bool = False, tone: str = ""
     ) -> list[Line]:
         """Break a text for a measure in points; the style's first-line indent is taken off the first line."""
+        self.check()
         key = (text, style, measure, bold, tone)
         kept = self.faces.kept.get(key)
         if kept is None:
-            self.check()
             before = self.missing
             self.missing = Counter()
             spans = self.spans(text, style, bold=bold, tone=tone)
             lines = break_lines(spans, max(measure, style.size) * EM / style.size, style.indent * EM)
-            kept = self.faces.keep(key, (lines, self.missing))
+            kept = self.faces.keep(key, (lines, self.missing or _NONE))
             self.missing = before
         lines, missing = kept
         if missing:
             self.missing.update(missing)
         return list(lines)
 
+    def laid(self, key: tuple[Hashable, ...], make: Callable[[], list[Piece]]) -> list[Piece]:
+        """Return the pieces that `make` gives, those of an earlier report where there are any.
+
+        `key` must tell all they are made from. A block that stands twice in a document gets pieces of its own each time.
+        """
+        if self._inside:
+            return make()
+        whole = Key(*key)
+        times = self._met[whole]
+        self._met[whole] = times + 1
+        self._inside = True
+        pieces = self._kept((whole, times), make)
+        self._inside = False
+        return pieces
+
+    def part(self, key: tuple[Hashable, ...], make: Callable[[], list[P]]) -> list[P]:
+        """Return pieces of a block as `laid` does; they have no heading in them, so equal ones may be the same."""
+        return self._kept(Key(*key), make)
+
+    def _kept(self, key: Hashable, make: Callable[[], list[P]]) -> list[P]:
+        kept = self.faces.memory.blocks.get(key)
+        if kept is None:
+            before = self.missing
+            self.missing = Counter()
+            pieces = make()
+            kept = LaidOut(pieces, self.missing or _NONE)
+            self.missing = before
+            self.faces.memory.blocks.keep(key, kept, sum(map(_weight, pieces)))
+        if kept.missing:
+            self.missing.update(kept.missing)
+        return cast("list[P]", kept.pieces)
+
     def blocks(self, blocks: Sequence[object], x: float, width: float) -> list[Piece]:
         """Lay blocks out inside another one."""
         return self._lay_out(self, blocks, x, width)
+
+
+def _weight(piece: Piece) -> int:
+    """Return about how many cells a piece has."""
+    return 1 + len(getattr(piece, "boxes", ()))

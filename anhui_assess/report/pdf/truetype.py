@@ -1,14 +1,16 @@
 """A TrueType file read on demand: only what is asked for is looked at, so that opening a 10 MB font takes no time.
 
-reportlab's own reader decodes every table at once (50 ms a face) and cuts a Chinese text into fonts of 256 glyphs;
-this one feeds one composite font a face instead.
+Widths and the way from characters to glyphs are held in memory (about 1 MB a face); outlines are read from the file one
+by one when first used, so that the rest of it takes no room. Each face becomes one composite font.
 """
 
 from __future__ import annotations
 
-import mmap
+import os
 import struct
 import sys
+import threading
+import weakref
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -16,6 +18,8 @@ from pathlib import Path
 
 COMPOSITE_WORDS, COMPOSITE_SCALE, COMPOSITE_MORE, COMPOSITE_XY, COMPOSITE_2X2 = 0x1, 0x8, 0x20, 0x40, 0x80
 BOX_ADVANCE = 1000
+_MOST_OUTLINES = 4000
+"""So many outlines of a face are held for the next report, about 300 bytes each."""
 
 
 class TrueTypeFile:
@@ -27,31 +31,46 @@ class TrueTypeFile:
     """
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        count = self._u16(4)
+        self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        weakref.finalize(self, os.close, self._handle)
+        self._lock = threading.Lock()
+        self._outlines: dict[int, bytes] = {}
+        start = self._read(0, 12)
+        count = struct.unpack_from(">H", start, 4)[0]
+        directory = self._read(12, 16 * count)
         self._tables: dict[bytes, tuple[int, int]] = {}
         for number in range(count):
-            tag, _, offset, length = struct.unpack_from(">4sLLL", self._data, 12 + 16 * number)
+            tag, _, offset, length = struct.unpack_from(">4sLLL", directory, 16 * number)
             self._tables[tag] = (offset, length)
-        self.units = self._u16(self._tables[b"head"][0] + 18)
-        self._long_loca = self._u16(self._tables[b"head"][0] + 50) == 1
-        self._metrics = self._u16(self._tables[b"hhea"][0] + 34)
-        self.glyph_count = self._u16(self._tables[b"maxp"][0] + 4)
+        head, self._hmtx, self._loca = map(self._table, (b"head", b"hmtx", b"loca"))
+        self.units: int = struct.unpack_from(">H", head, 18)[0]
+        self._long_loca = struct.unpack_from(">H", head, 50)[0] == 1
+        self._metrics: int = struct.unpack_from(">H", self._table(b"hhea"), 34)[0]
+        self.glyph_count: int = struct.unpack_from(">H", self._table(b"maxp"), 4)[0]
+        self._data = self._table(b"cmap")
         self._read_cmap()
 
+    def _read(self, offset: int, length: int) -> bytes:
+        """Read a part of the file; raises ValueError when it ends before."""
+        with self._lock:
+            os.lseek(self._handle, offset, os.SEEK_SET)
+            data = os.read(self._handle, length)
+        if len(data) != length:
+            raise ValueError("字体文件不完整")
+        return data
+
     def _u16(self, offset: int) -> int:
+        """Return a number of the character map."""
         value: int = struct.unpack_from(">H", self._data, offset)[0]
         return value
 
     def _read_cmap(self) -> None:
-        start = self._tables[b"cmap"][0]
         best = (-1, 0)
-        for number in range(self._u16(start + 2)):
-            platform, encoding, offset = struct.unpack_from(">HHL", self._data, start + 4 + 8 * number)
-            form = self._u16(start + offset)
+        for number in range(self._u16(2)):
+            platform, encoding, offset = struct.unpack_from(">HHL", self._data, 4 + 8 * number)
+            form = self._u16(offset)
             if platform in (0, 3) and form in (4, 12) and encoding != 5:  # noqa: PLR2004 - 5 holds variation sequences
-                best = max(best, (form, start + offset))
+                best = max(best, (form, offset))
         form, self._cmap = best
         self._wide = form == 12  # noqa: PLR2004 - cmap format with code points above U+FFFF
         if self._wide:
@@ -82,25 +101,26 @@ class TrueTypeFile:
 
     def metric(self, glyph: int) -> tuple[int, int]:
         """Return advance and left side bearing of a glyph in font units."""
-        start = self._tables[b"hmtx"][0]
         if glyph < self._metrics:
-            advance, bearing = struct.unpack_from(">Hh", self._data, start + 4 * glyph)
+            advance, bearing = struct.unpack_from(">Hh", self._hmtx, 4 * glyph)
             return advance, bearing
-        advance = self._u16(start + 4 * (self._metrics - 1))
-        bearing = struct.unpack_from(
-            ">h", self._data, start + 4 * self._metrics + 2 * (glyph - self._metrics)
-        )[0]
+        advance = struct.unpack_from(">H", self._hmtx, 4 * (self._metrics - 1))[0]
+        bearing = struct.unpack_from(">h", self._hmtx, 4 * self._metrics + 2 * (glyph - self._metrics))[0]
         return advance, bearing
 
     def outline(self, glyph: int) -> bytes:
         """Return the stored outline of a glyph, empty for a space."""
-        start = self._tables[b"loca"][0]
+        kept = self._outlines.get(glyph)
+        if kept is not None:
+            return kept
         if self._long_loca:
-            first, end = struct.unpack_from(">LL", self._data, start + 4 * glyph)
+            first, end = struct.unpack_from(">LL", self._loca, 4 * glyph)
         else:
-            first, end = (2 * value for value in struct.unpack_from(">HH", self._data, start + 2 * glyph))
-        base = self._tables[b"glyf"][0]
-        return self._data[base + first : base + end]
+            first, end = (2 * value for value in struct.unpack_from(">HH", self._loca, 2 * glyph))
+        found = self._read(self._tables[b"glyf"][0] + first, end - first) if end > first else b""
+        if len(self._outlines) < _MOST_OUTLINES:
+            self._outlines[glyph] = found
+        return found
 
     def box(self) -> tuple[bytes, int, int]:
         """Return outline, advance and bearing of the box that stands for a glyph the font lacks."""
@@ -177,8 +197,7 @@ class TrueTypeFile:
         return _assemble(tables)
 
     def _table(self, tag: bytes) -> bytes:
-        offset, length = self._tables[tag]
-        return self._data[offset : offset + length]
+        return self._read(*self._tables[tag])
 
 
 def _assemble(tables: dict[bytes, bytes]) -> bytes:
@@ -187,18 +206,22 @@ def _assemble(tables: dict[bytes, bytes]) -> bytes:
     power = count.bit_length() - 1
     head = struct.pack(">LHHHH", 0x00010000, count, 16 << power, power, 16 * count - (16 << power))
     at = 12 + 16 * count
-    directory, body = b"", b""
+    directory, body, total = b"", [], 0
     head_at = 0
     tables[b"head"] = tables[b"head"][:8] + b"\0\0\0\0" + tables[b"head"][12:]
     for tag in sorted(tables):
         content = tables[tag]
         padded = content + b"\0" * (-len(content) % 4)
         if tag == b"head":
-            head_at = at + len(body)
-        directory += struct.pack(">4sLLL", tag, _checksum(padded), at + len(body), len(content))
-        body += padded
-    whole = bytearray(head + directory + body)
-    struct.pack_into(">L", whole, head_at + 8, (0xB1B0AFBA - _checksum(bytes(whole))) & 0xFFFFFFFF)
+            head_at = at
+        checksum = _checksum(padded)
+        total += checksum
+        directory += struct.pack(">4sLLL", tag, checksum, at, len(content))
+        at += len(padded)
+        body.append(padded)
+    whole = bytearray(b"".join([head, directory, *body]))
+    total += _checksum(head + directory)
+    struct.pack_into(">L", whole, head_at + 8, (0xB1B0AFBA - total) & 0xFFFFFFFF)
     return bytes(whole)
 
 

@@ -12,6 +12,7 @@ from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.form import Column, Form, Item
 from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.item_kinds.tables import cell_display
+from anhui_assess.domain.packs import PackInfo
 from anhui_assess.report import wording
 from anhui_assess.report.model import (
     Block,
@@ -24,6 +25,7 @@ from anhui_assess.report.model import (
 )
 from anhui_assess.report.sections.common import cell, form_of, item_key, item_number
 from anhui_assess.report.sections.records import records
+from anhui_assess.services.diagnosis.inventory import ordered
 from anhui_assess.services.reporting import ReportInput
 
 _MOST_COLUMNS = 8
@@ -125,6 +127,9 @@ def _tables(source: ReportInput, form: Form) -> Iterator[Block]:
         if isinstance(rows, Missing) or not rows:
             continue
         yield Heading(3, f"{item.title}（第 {item_number(form, item.id)} 题）", f"annex-{item.id}")
+        if item.layout == "inventory":
+            yield Paragraph("按断供风险从高到低列，编号与正文相同。")
+            rows = [rows[line.row] for line in ordered(source.scored.result(form.id))]
         yield _table(item, rows)
 
 
@@ -206,7 +211,7 @@ def sources(source: ReportInput) -> Sequence[Block]:
         for form in catalog.forms.values()
         if form.id == PROFILE_FORM or form.id in source.begun
     ]
-    pairs += [(info.title, f"{info.id}，版次 {info.edition}") for info in catalog.packs.infos]
+    pairs += [(info.title, _pack_words(info)) for info in catalog.packs.infos]
     pairs += [("程序版本", f"皖企诊断 {source.program_version}"), ("数据指纹", source.fingerprint)]
     if source.history_head:
         pairs.append(("修改记录链首", source.history_head))
@@ -225,6 +230,12 @@ def sources(source: ReportInput) -> Sequence[Block]:
             dense=True,
         ),
     ]
+
+
+def _pack_words(info: PackInfo) -> str:
+    """Return which pack, which edition, from what document of what date, and whether it was compared with it."""
+    origin = "，".join(part for part in (info.source, info.issued, info.status) if part)
+    return f"{info.id}，版次 {info.edition}" + (f"；{origin}" if origin else "")
 
 
 def declaration(source: ReportInput) -> Sequence[Block]:

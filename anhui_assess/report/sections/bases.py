@@ -18,8 +18,9 @@ from anhui_assess.report.model import (
     TableColumn,
     TableRow,
 )
-from anhui_assess.report.sections.bases_inventory import inventory
+from anhui_assess.report.sections.bases_inventory import in_two, inventory
 from anhui_assess.report.sections.common import cell, form_of, item_key, item_number
+from anhui_assess.services.diagnosis import aspects
 from anhui_assess.services.diagnosis import bases as diagnosis
 from anhui_assess.services.reporting import ReportInput
 
@@ -44,10 +45,73 @@ def bases(source: ReportInput) -> Sequence[Block]:
     bars = diagnosis.section_bars(result)
     if bars.rows:
         blocks.append(Figure(grouped_bars(bars), "各部分能力得分（0–100）", "bases-bars"))
+        blocks += list(_sides(source, form))
         blocks += list(_best_and_worst(source, form))
     blocks += list(_aspects(source, form, result))
     blocks += list(inventory(source, form, result))
+    blocks += list(_titles(source, form))
     return blocks
+
+
+def _sides(source: ReportInput, form: Form) -> Iterator[Block]:
+    found = aspects.sides(source.scored, form)
+    if not found:
+        return
+    names = aspects.aspect_names(found)
+    yield Heading(2, "造和用的强弱", "bases-sides")
+    said = aspects.words(found)
+    if said:
+        yield Paragraph(said)
+    rows = []
+    for side in found:
+        ratings = [side.ratings.get(aspect) for aspect in names]
+        cells = [cell(side.section, bold=True), cell(side.role), cell(wording.score(side.score, 1))]
+        cells += [
+            cell("" if rating is None else aspects.rating_words(rating), tone=aspects.tone(rating))
+            for rating in ratings
+        ]
+        rows.append(TableRow(tuple(cells)))
+    if len(found) > 1:
+        means = (cell(wording.score(mean, 1)) for mean in aspects.means(found).values())
+        rows.append(TableRow((cell("各方面平均"), cell(""), cell(""), *means), "total"))
+    columns = (
+        TableColumn("部分", 2.5),
+        TableColumn("角色", 0.95),
+        TableColumn("得分", 0.75, "right"),
+        *(TableColumn(in_two(aspects.short(aspect)), 0.75, "right") for aspect in names),
+    )
+    note = "格内是评到第几档（1—5）；得分是这一角色各方面的加权平均，满分 100。"
+    yield Table(
+        columns, tuple(rows), "各部分、各角色、各方面评到几档", note, key="table-bases-sides", dense=True
+    )
+
+
+def _titles(source: ReportInput, form: Form) -> Iterator[Block]:
+    cards = diagnosis.title_cards(source.scored, form)
+    yield Heading(2, "称号与支持", "bases-titles")
+    yield Paragraph(diagnosis.title_words(cards))
+    if not cards:
+        return
+    rows = tuple(
+        TableRow(
+            (
+                cell(card.title, bold=True, link=f"qualification-{card.id}"),
+                cell(card.level),
+                cell(card.word, tone=card.tone),
+                cell("、".join(line.title for line in card.conditions if line.icon != "check") or "都对得上"),
+                cell(card.document, tone="text2"),
+            )
+        )
+        for card in cards
+    )
+    columns = (
+        TableColumn("称号或支持", 2),
+        TableColumn("层级", 0.6),
+        TableColumn("结论", 1.7),
+        TableColumn("还差哪几条、哪几条不知道", 3),
+        TableColumn("依据", 2.4),
+    )
+    yield Table(columns, rows, "准备申报的称号与支持", key="table-bases-titles", dense=True)
 
 
 def _best_and_worst(source: ReportInput, form: Form) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from anhui_assess.services.diagnosis.inventory import SHOWN, Entry
 from anhui_assess.services.reporting import ReportInput
 
 _CLASS_TONES = {"高": "bad", "中": "attention", "低": "good"}
-_EXPLAINED, _TRIED, _NAMED, _SHARED = 10, 10, 8, 8
+_EXPLAINED, _TRIED, _NAMED, _SHARED, _FIRST = 10, 10, 8, 8, 3
 _COLUMNS = (
     "product",
     "import_share",
@@ -29,6 +29,18 @@ _COLUMNS = (
     "impact",
 )
 
+_WORD = 2
+_HEADS = {
+    "product": "用在哪里",
+    "import_share": "进口",
+    "qualified_suppliers": "供方数",
+    "lead_time_weeks": "周期",
+    "stock_weeks": "库存",
+    "substitute_trl": "就绪级",
+    "impact": "影响",
+}
+"""Heads that stand on one line in a narrow column."""
+
 
 def inventory(source: ReportInput, form: Form, result: FormResult) -> Iterator[Block]:
     """Yield the blocks on the inventory; nothing while it is empty."""
@@ -38,12 +50,13 @@ def inventory(source: ReportInput, form: Form, result: FormResult) -> Iterator[B
         return
     yield Heading(2, "关键件清单与断供风险", "bases-inventory")
     yield Paragraph(_words(form, result, rule))
+    yield Paragraph(read.first_words(read.what_if_lines(source.scored, form, found[:_FIRST])))
     names = [entry.name for entry in found[:SHOWN]]
     caption = "关键件风险矩阵（暴露 × 影响，编号见下表）"
     yield Figure(risk_matrix(matrix_data(form, result, names)), caption, "bases-matrix")
     yield _inventory_table(form, found[:SHOWN])
     if len(found) > SHOWN:
-        words = f"正文只列风险最高的 {SHOWN} 项，其余 {len(found) - SHOWN} 项连同全部列在附件一的清单表里。"
+        words = f"正文只列风险最高的 {SHOWN} 项，全部 {len(found)} 项按同样的编号列在附件一的清单表里。"
         yield Paragraph(words, "note")
     yield Heading(3, "风险最高的几项为什么高", "bases-why")
     yield _factor_table(rule, found[:_EXPLAINED])
@@ -51,6 +64,11 @@ def inventory(source: ReportInput, form: Form, result: FormResult) -> Iterator[B
     yield from _dependence(form, found)
     yield from _advice(source, form, found)
     yield from _sensitivity(source, form, found)
+
+
+def in_two(head: str) -> str:
+    """Return a head of four characters and more on two lines, broken after the first word."""
+    return f"{head[:_WORD]}\n{head[_WORD:]}" if len(head) > _WORD + 1 else head
 
 
 def _words(form: Form, result: FormResult, rule: SupplyRisk) -> str:
@@ -74,7 +92,7 @@ def _inventory_table(form: Form, found: Sequence[Entry]) -> Table:
         rows.append(TableRow(tuple(cells)))
     heads = [
         TableColumn(
-            column.title,
+            _HEADS.get(column.id, column.title),
             1.7 if column.kind == "text" else 0.9,
             "left" if column.kind == "text" else "right",
             column.unit or "",
@@ -109,7 +127,7 @@ def _factor_table(rule: SupplyRisk, found: Sequence[Entry]) -> Table:
         ]
         rows.append(TableRow(tuple(cells)))
     heads = (
-        TableColumn(factor.title, 0.9, "right", f"满 {100 * factor.weight / total:g}")
+        TableColumn(in_two(factor.title), 0.9, "right", f"满 {100 * factor.weight / total:g}")
         for factor in rule.factors
     )
     columns = (
@@ -223,6 +241,7 @@ def _sensitivity(source: ReportInput, form: Form, found: Sequence[Entry]) -> Ite
     if not lines or not lines[0].outcomes:
         return
     yield Heading(3, "做一步，风险变成多少", "bases-sensitivity")
+    yield Paragraph(read.portfolio_words(source.scored, form, found))
     rows = []
     for line in lines:
         tone = _CLASS_TONES.get(line.entry.line.class_title, "")
@@ -232,9 +251,8 @@ def _sensitivity(source: ReportInput, form: Form, found: Sequence[Entry]) -> Ite
             cell(_risk(line.entry), tone=tone),
         ]
         for outcome in line.outcomes:
-            words = f"{outcome.after.risk:.1f} {outcome.after.class_title}" if outcome.changed else "不变"
-            lower = outcome.changed and outcome.after.risk_class != outcome.before.risk_class
-            cells.append(cell(words, bold=outcome is line.best, tone="good" if lower else ""))
+            tone = "good" if outcome.lowers_class else "text2" if not outcome.changed else ""
+            cells.append(cell(read.outcome_words(outcome), bold=outcome is line.first, tone=tone))
         rows.append(TableRow(tuple(cells)))
     columns = (
         TableColumn("", 0.5, "right"),
@@ -242,7 +260,7 @@ def _sensitivity(source: ReportInput, form: Form, found: Sequence[Entry]) -> Ite
         TableColumn("现在", 1.1, "right"),
         *(TableColumn(outcome.what_if.title, 1.6, "right") for outcome in lines[0].outcomes),
     )
-    note = f"{read.what_if_words(source.scored)}加粗的是最见效的一步，绿色的会降一个等级；各步分别算，用的是同一个风险公式。"
+    note = f"{read.what_if_words(source.scored)}绿色的会降一个等级；加粗的是建议先做的一步：能降等级、而且低出分界 1 分以上的里面最省事的，都做不到的取降得最多的；已在最低一级的不用急。各步分别算，用的是同一个风险公式。"
     yield Table(
         columns,
         tuple(rows),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.item_kinds import kind_of
-from anhui_assess.domain.scoring.model import TOLERANCE
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 from anhui_assess.report import wording
 from anhui_assess.report.charts import BarRow, GroupedBars, grouped_bars
 from anhui_assess.report.drawing import Drawing

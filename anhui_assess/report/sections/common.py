@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from anhui_assess.domain.form import Form, Item
 from anhui_assess.report.model import Cell, Text
 from anhui_assess.services.reporting import ReportInput
 
 
+@lru_cache(maxsize=16384)
 def cell(text: Text, **more: object) -> Cell:
-    """Return a table cell."""
+    """Return a table cell, the same one for the same text: a report has thousands, most as in the last one."""
     return Cell(text, **more)  # type: ignore[arg-type]
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from anhui_assess.domain.diagnosis.findings import Finding
+from anhui_assess.domain.diagnosis.finding import Finding
 from anhui_assess.report.model import Block, Heading, Paragraph, Record, Records
 from anhui_assess.report.sections.common import form_of, places
 from anhui_assess.services.reporting import ReportInput
 
 _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("还没有填全的", "doubts-open", ("veto_unknown", "no_data", "uncalibrated")),
+    ("站得不稳的等级", "doubts-margin", ("narrow_margin",)),
     ("前后不一致的", "doubts-clash", ("clash", "inconsistency")),
+    ("数字不合常理、拿不准的", "doubts-outlier", ("outlier",)),
     ("高分缺证据的", "doubts-evidence", ("thin_evidence",)),
 )
 _CODES = frozenset(code for _, _, codes in _GROUPS for code in codes)

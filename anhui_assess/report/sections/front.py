@@ -61,7 +61,7 @@ def summary(source: ReportInput) -> Sequence[Block]:
     basis = list(_basis(source))
     right: list[Block] = []
     for title, key, records in (
-        ("卡住等级的三处短板", "summary-gaps", tuple(gap_records(source))),
+        ("最要紧的三处短板", "summary-gaps", tuple(gap_records(source))),
         ("先做三件事", "summary-steps", tuple(first_step_records(source))),
     ):
         if records:
@@ -181,20 +181,7 @@ def profile(source: ReportInput) -> Sequence[Block]:
             blocks += [Heading(2, root.title, f"profile-{root.id}"), KeyValues(tuple(pairs), 2)]
     if len(blocks) == 1:
         blocks.append(Paragraph("企业档案还没有填写。"))
-    industry = source.scored.catalog.packs.industries.get(source.enterprise.text("industry"))
-    if industry is not None and industry.path:
-        blocks += [
-            Heading(2, "产业方向", "profile-industry"),
-            Paragraph(
-                f"{industry.id}属于皖政〔2015〕106号{industry.section}所列的{_group(industry.group)}。{industry.path}"
-            ),
-            Paragraph(f"政策提到的重点产品和方向：{industry.focus}。") if industry.focus else Paragraph(""),
-        ]
-    return [block for block in blocks if not (isinstance(block, Paragraph) and block.text == "")]
-
-
-def _group(group: str) -> str:
-    return {"高端": "高端制造业领域", "传统": "优势传统产业"}.get(group, "其他制造业")
+    return blocks
 
 
 def method(source: ReportInput) -> Sequence[Block]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
+from anhui_assess.domain.packs import GlossaryTerm
 from anhui_assess.report.drawing import Drawing
 from anhui_assess.report.model import Block, Heading, Paragraph, Table, TableColumn, TableRow
 from anhui_assess.report.sections.common import cell
@@ -15,6 +17,8 @@ from anhui_assess.services.terms import TermFinder
 
 _NOT_READ = frozenset({"key", "link", "tone", "fill", "edge", "mark", "style", "align", "number"})
 """Fields of blocks that nobody reads as text."""
+_NO_TEXT = frozenset({"bool", "int", "float", "float | None"})
+"""Types of fields that hold none."""
 _OFTEN = 8
 """A source named so often is said once above the table instead."""
 
@@ -26,12 +30,13 @@ def wanted(source: ReportInput) -> bool:
 
 def glossary(source: ReportInput, others: Iterable[Sequence[Block]]) -> Sequence[Block]:
     """The annex of terms that occur in the other sections; nothing when none does."""
-    text = "\n".join(part for blocks in others for block in blocks for part in _texts(block))
-    used = [
-        entry
-        for entry in source.scored.catalog.packs.glossary
-        if entry.term in text and TermFinder([entry]).find(text)
-    ]
+    terms = source.scored.catalog.packs.glossary
+    finders = _finders(terms)
+    met: set[int] = set()
+    for blocks in others:
+        for block in blocks:
+            met |= _places("\n".join(_texts(block)), finders)
+    used = [entry for place, entry in enumerate(terms) if place in met]
     if not used:
         return ()
     usual, count = Counter(_source(entry.source, entry.status) for entry in used).most_common(1)[0]
@@ -65,16 +70,51 @@ def _source(source: str, status: str) -> str:
     )
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Yield what a reader sees of a block; drawings repeat what tables say."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Drawing):
-        return
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            if field.name not in _NOT_READ:
-                yield from _texts(getattr(value, field.name))
-    elif isinstance(value, Sequence):
-        for entry in value:
-            yield from _texts(entry)
+_Finders = tuple[tuple[str, TermFinder], ...]
+
+
+@lru_cache(maxsize=2)
+def _finders(terms: tuple[GlossaryTerm, ...]) -> _Finders:
+    """Return each term with what finds it alone: one inside another counts for both."""
+    return tuple((entry.term, TermFinder([entry])) for entry in terms)
+
+
+@lru_cache(maxsize=2048)
+def _places(text: str, finders: _Finders) -> frozenset[int]:
+    """Return the places of the terms a block uses; most blocks of a report are those of the last one."""
+    return frozenset(
+        place for place, (term, finder) in enumerate(finders) if term in text and finder.uses(text)
+    )
+
+
+def _texts(value: Any) -> list[str]:
+    """Return what a reader sees of a block; drawings repeat what tables say."""
+    found: list[str] = []
+    waiting = [value]
+    while waiting:
+        entry = waiting.pop()
+        kind = type(entry)
+        if kind is str:
+            found.append(entry)
+        elif kind is tuple:
+            waiting += entry[::-1]
+        else:
+            waiting += [getattr(entry, name) for name in _FIELDS[kind]]
+    return found
+
+
+class _Fields(dict[type, tuple[str, ...]]):
+    """Kind of block to its fields that are read as text, last first."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        known = kind is not Drawing and dataclasses.is_dataclass(kind)
+        names = [
+            field.name
+            for field in (dataclasses.fields(kind) if known else ())
+            if field.name not in _NOT_READ and field.type not in _NO_TEXT
+        ]
+        self[kind] = tuple(reversed(names))
+        return self[kind]
+
+
+_FIELDS = _Fields()

@@ -19,8 +19,10 @@ from anhui_assess.report.model import (
     TableRow,
 )
 from anhui_assess.report.sections.common import cell, form_of, numbers
-from anhui_assess.services import plan_view, plan_words
-from anhui_assess.services.chart_data import GanttData, GanttRow, ScorePathData
+from anhui_assess.services import plan_deadlines, plan_view, plan_words
+from anhui_assess.services.chart_data import GanttData, GanttRow
+from anhui_assess.services.measure_words import effect_words, site_words
+from anhui_assess.services.plan_deadlines import TitleWindow
 from anhui_assess.services.reporting import ReportInput
 
 _PHASE_TITLES = {phase_id: title for phase_id, title, _ in PHASES}
@@ -120,10 +122,43 @@ def _value(source: ReportInput) -> list[Block]:
     payback = plan_words.payback_sentence(source.plan)
     if payback:
         blocks.append(Paragraph(payback))
-    found = plan_words.deadlines(source.scored, source.plan, source.report_date)
+    found = plan_deadlines.deadlines(source.scored, source.plan, source.report_date)
+    windows = plan_deadlines.title_windows(source.scored, source.plan, source.report_date)
+    if found or windows:
+        blocks.append(Heading(2, "推迟的代价", "plan-delay"))
+    if windows:
+        blocks.append(_window_table(windows))
     if found:
         blocks.append(_deadline_table(found))
     return blocks
+
+
+def _window_table(windows: Sequence[TitleWindow]) -> Table:
+    rows = [
+        TableRow(
+            (
+                cell(entry.qualification.title, bold=True),
+                cell(entry.qualification.window.words if entry.qualification.window else "", tone="text2"),
+                cell("、".join(entry.gained)),
+                cell(f"第 {wording.plain(round(entry.ready, 1))} 个月"),
+                cell(f"{entry.closes}（余 {entry.spare:.0f} 个月）"),
+                cell(entry.missed, tone="attention"),
+                cell("、".join(entry.lacking) or wording.DASH),
+            )
+        )
+        for entry in windows
+    ]
+    columns = (
+        TableColumn("称号", 1.3),
+        TableColumn("申报期", 1.7),
+        TableColumn("方案补上的条件", 2),
+        TableColumn("补齐", 0.9),
+        TableColumn("赶得上", 1.5),
+        TableColumn("再晚要等到", 1.1),
+        TableColumn("方案外还差", 1.5),
+    )
+    note = "只列有固定申报期、方案能补上条件的称号；申报期来自二手资料，待核对，以当年通知为准。"
+    return Table(columns, tuple(rows), "称号申报期与方案进度", note, key="table-windows", dense=True)
 
 
 def _deadline_table(found: Sequence[tuple[PlannedMeasure, Support, bool]]) -> Table:
@@ -152,7 +187,7 @@ def _deadline_table(found: Sequence[tuple[PlannedMeasure, Support, bool]]) -> Ta
         TableColumn("期后才完成的", 1.3),
     )
     note = "只列写明了期限的支持；期后才完成的措施如要享受，需提前安排或先行立项，以主管部门通知为准。"
-    return Table(columns, tuple(rows), "推迟的代价", note, key="table-deadlines", dense=True)
+    return Table(columns, tuple(rows), "有期限的支持", note, key="table-deadlines", dense=True)
 
 
 def _gantt(source: ReportInput) -> GanttData:
@@ -172,17 +207,9 @@ def _gantt(source: ReportInput) -> GanttData:
 def _path(source: ReportInput) -> Iterator[Block]:
     points = source.plan.path
     planned = [form_id for form_id, _, _ in points[0].scores]
-    series = []
-    for form_id in planned:
-        form = form_of(source, form_id)
-        full = source.scored.result(form_id).full
-        values = tuple(
-            next(value for key, value, _ in point.scores if key == form_id) or 0.0 for point in points
-        )
-        series.append((form.short_title, values, full))
     titles = tuple(point.title for point in points)
     yield Figure(
-        score_path(ScorePathData(titles, tuple(series))),
+        score_path(plan_view.score_paths(source.scored, source.plan)[0][1]),
         "各阶段末的预期得分（同一套规则计算）",
         "plan-score-path",
     )
@@ -231,7 +258,7 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
         ("为何在此阶段", plan_words.reason_words(source.plan, entry)),
         ("做什么", " → ".join(step.rstrip("。；") for step in measure.steps)),
         ("先决条件", "、".join(before) or "无"),
-        ("现场条件", measure.needs),
+        ("现场条件", site_words(measure)),
         (
             "周期与投资",
             f"{wording.months(measure.months)}；{wording.money(entry.investment)}{'（估计）' if measure.status != '已核对' else ''}",
@@ -239,6 +266,7 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
         ("回收年限", plan_words.payback_words(measure)),
         ("年运行费", measure.running_cost),
         ("预期效果", f"{measure.benefit.rstrip('。')}；得分：{_gain_words(source, entry)}"),
+        ("对指标的作用", effect_words(measure)),
         ("可用政策", "、".join(instruments) or "无直接对应"),
         ("对口部门", f"{lead}牵头（任务 {measure.task} {task.title}）" if task else ""),
         ("留下什么", "、".join(measure.evidence)),

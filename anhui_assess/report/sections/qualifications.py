@@ -84,11 +84,13 @@ def _one(source: ReportInput, card: QualificationCard) -> Iterator[Block]:
     columns = (
         TableColumn("条件", 1.9),
         TableColumn("结果", 1.1),
-        TableColumn("差什么、看什么", 3.2),
+        TableColumn("差什么、看什么、本企业是多少", 3.2),
         TableColumn("题目", 1.2),
         TableColumn("依据", 3.3),
     )
-    note = f"文件：{card.document}。{card.note}".rstrip("。") + "。"
+    date = source.scored.catalog.packs.qualifications[card.id].date
+    document = card.document + (f"（{date}）" if date and date not in card.document else "")
+    note = f"文件：{document}。{card.note}".rstrip("。") + "。"
     yield Table(
         columns, rows, f"{card.title}逐条对照", note, key=f"table-qualification-{card.id}", dense=True
     )

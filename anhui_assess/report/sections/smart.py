@@ -1,10 +1,9 @@
-"""智能工厂诊断: level, heat map of sub-domains, score by domain, what blocks the next level, strengths and weaknesses."""
+"""智能工厂诊断: level, heat map of sub-domains, score by domain, what blocks the next level."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from anhui_assess.domain.diagnosis.findings import Finding
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.result import BlockingItem, FormResult
 from anhui_assess.report import wording
@@ -21,7 +20,7 @@ from anhui_assess.report.model import (
     TableColumn,
     TableRow,
 )
-from anhui_assess.report.sections.common import cell, form_of, item_number, places
+from anhui_assess.report.sections.common import cell, form_of, item_number
 from anhui_assess.services.chart_data import BarsData, LevelRulerData
 from anhui_assess.services.diagnosis.quick import estimate
 from anhui_assess.services.diagnosis.smart import domains
@@ -30,10 +29,6 @@ from anhui_assess.services.reporting import DRAFT_BELOW, ReportInput
 
 FORM = "smart_factory"
 _BLOCKING_SHOWN = 40
-_STANDING = (
-    ("强项", "smart-strengths", "strength", "good"),
-    ("短板", "smart-weak", "weakness", "accent"),
-)
 
 
 def wanted(source: ReportInput) -> bool:
@@ -54,7 +49,6 @@ def smart(source: ReportInput) -> Sequence[Block]:
         Heading(2, "各能力域得分", "smart-domains"),
         Figure(grouped_bars(_domain_bars(form, result)), "各能力域成熟度（0–5）", "smart-domain-bars"),
     ]
-    blocks += list(_findings(source, form))
     leaves = Heading(2, "各能力子域得分", "smart-leaves")
     blocks += [leaves, _heat_map(source, form, result)]
     blocks += list(_blocking(source, form, result))
@@ -223,22 +217,3 @@ def _blocking_record(source: ReportInput, form: Form, entry: BlockingItem) -> Re
         (state, f"要求：{item.anchors.get('1', '')}", path),
         badge=False,
     )
-
-
-def _findings(source: ReportInput, form: Form) -> Iterator[Block]:
-    for title, key, code, tone in _STANDING:
-        found = [entry for entry in source.findings if entry.form == form.id and entry.code == code]
-        if found:
-            yield Heading(2, title, key)
-            yield Records(
-                tuple(
-                    _finding_record(source, form, number, entry, tone)
-                    for number, entry in enumerate(found, start=1)
-                )
-            )
-
-
-def _finding_record(source: ReportInput, form: Form, number: int, entry: Finding, tone: str) -> Record:
-    where = places(source, form, entry.items)
-    lines = (entry.text, where) if where else (entry.text,)
-    return Record(str(number), entry.title, "", lines, tone)

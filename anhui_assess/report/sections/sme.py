@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 
 from anhui_assess.domain.form import Form, ScenarioLevel
-from anhui_assess.domain.scoring.model import TOLERANCE
 from anhui_assess.domain.scoring.result import FormResult, ScenarioScore
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 from anhui_assess.report import wording
 from anhui_assess.report.figures import grouped_bars
 from anhui_assess.report.model import (

@@ -12,8 +12,9 @@ from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult
 from anhui_assess.services import wording
 from anhui_assess.services.chart_data import BarsData, RiskMatrixData
+from anhui_assess.services.diagnosis.gradient import QualificationCard, qualification_cards
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row
-from anhui_assess.services.diagnosis.inventory import SHOWN, Advice, WhatIfLine, ordered
+from anhui_assess.services.diagnosis.inventory import SHOWN, Advice, WhatIfLine, ordered, outcome_words
 from anhui_assess.services.navigation import Place
 
 _TONES = {"高": ("bad", "warning"), "中": ("attention", "warning"), "低": ("good", "check")}
@@ -25,6 +26,7 @@ _SHOWN_COLUMNS = (
     ("stock_weeks", 6.0),
     ("substitute_trl", 7.2),
 )
+_MARKS = {"check": "check", "cross": "cross"}
 _WORST = 3
 _STRONG, _WEAK, _BOUNDS = 4, 2, 2
 
@@ -47,7 +49,9 @@ def conclusion(form: Form, result: FormResult) -> str:
     words = f"能力得分 {wording.score(result.score, 1)}，属于{result.grade_name}"
     words += f"：{grade.summary.rstrip('。')}。" if grade is not None and grade.summary else "。"
     out = [form.nodes[node.id].title for node in result.nodes if node.score is None]
-    return words + (f"{'、'.join(out)}与本企业不相关，退出加权。" if out else "")
+    words += f"{'、'.join(out)}与本企业不相关，退出加权。" if out else ""
+    left = result.progress.applicable - result.progress.settled
+    return words + (f"还有 {left} 题没答，没答的评分题按 0 分算。" if left else "")
 
 
 def section_bars(result: FormResult) -> BarsData:
@@ -78,6 +82,60 @@ def rated(scored: Scored, form: Form) -> Iterator[Rated]:
         value = scored.value(item.id) if item.kind == "anchored_rating" else None
         if isinstance(value, int) and not isinstance(value, bool):
             yield Rated(item, form.nodes[item.node].title, value, item.anchors.get(str(value), ""))
+
+
+def title_cards(scored: Scored, form: Form) -> tuple[QualificationCard, ...]:
+    """Return the titles and supports the enterprise means to apply for in this form."""
+    own = {
+        key
+        for key, found in scored.catalog.packs.qualifications.items()
+        if found.when is not None and any(name in form.items for name in found.when.names)
+    }
+    return tuple(card for card in qualification_cards(scored) if card.id in own)
+
+
+def title_words(cards: Sequence[QualificationCard]) -> str:
+    """Say how the titles stand, or that none was named."""
+    if not cards:
+        return "没有勾选准备申报的称号和支持；在问卷“资格与支持数据”里勾了，这里才逐条对照。"
+    met = [card.title for card in cards if card.met == len(card.conditions)]
+    near = min((card for card in cards if card.title not in met), key=_short_of, default=None)
+    words = f"条件都对得上的：{'、'.join(met)}。" if met else "还没有一项条件都对得上。"
+    if near is not None:
+        words += f"最近的是{near.title}，{near.word}。"
+    return f"{words}逐条结果见“资格与梯度”。"
+
+
+def _short_of(card: QualificationCard) -> int:
+    return len(card.conditions) - card.met
+
+
+def title_grid(cards: Sequence[QualificationCard], form: Form) -> Grid:
+    """Return titles and supports with what they still lack."""
+    rows = []
+    for card in cards:
+        lacks = [line.title for line in card.conditions if line.icon != "check"]
+        place = next((line.place for line in card.conditions if line.icon != "check" and line.place), None)
+        rows.append(
+            Row(
+                (
+                    Cell(card.title, bold=True),
+                    Cell(card.level, "text2"),
+                    Cell(card.word, card.tone, mark=_MARKS.get(card.icon, "warning")),
+                    Cell("、".join(lacks) or "都对得上", "text2", tip="、".join(lacks)),
+                    Cell(card.document, "text2", tip=f"{card.document}。{card.note}"),
+                ),
+                place,
+            )
+        )
+    columns = (
+        Column("称号或支持", 17),
+        Column("层级", 3),
+        Column("结论", 15),
+        Column("还差哪几条、哪几条不知道"),
+        Column("依据", 16),
+    )
+    return Grid(f"{form.short_title}：称号与支持", columns, tuple(rows))
 
 
 def aspect_grid(name: str, found: Sequence[Rated], form: Form) -> Grid:
@@ -172,7 +230,7 @@ def _align(kind: str) -> str:
 
 
 def what_if_grid(lines: Sequence[WhatIfLine], form: Form) -> Grid:
-    """Return what each what-if would make of the risks; the step that helps most stands in bold."""
+    """Return what each what-if would make of the risks; the step to take first stands in bold."""
     place = Place(form.id, form.scoring.supply_risk.table) if form.scoring.supply_risk else None
     rows = []
     for line in lines:
@@ -183,10 +241,9 @@ def what_if_grid(lines: Sequence[WhatIfLine], form: Form) -> Grid:
             Cell(f"{line.entry.line.risk:.1f} {line.entry.line.class_title}", tone, mark=mark),
         ]
         for outcome in line.outcomes:
-            words = f"{outcome.after.risk:.1f} {outcome.after.class_title}" if outcome.changed else "不变"
-            good = outcome.changed and outcome.after.risk_class != outcome.before.risk_class
-            cells.append(Cell(words, "good" if good else "text2", bold=outcome is line.best))
-        cells.append(Cell(line.best.what_if.title if line.best else "这几步都不见效", "text2"))
+            tone = "good" if outcome.lowers_class else "text2"
+            cells.append(Cell(outcome_words(outcome), tone, bold=outcome is line.first))
+        cells.append(Cell(line.first.what_if.title if line.first else "不用急", "text2"))
         rows.append(Row(tuple(cells), place))
     titles = [outcome.what_if.title for outcome in lines[0].outcomes] if lines else []
     columns = (
@@ -194,7 +251,7 @@ def what_if_grid(lines: Sequence[WhatIfLine], form: Form) -> Grid:
         Column("关键件", 18),
         Column("现在", 6),
         *(Column(title, 8) for title in titles),
-        Column("最见效的一步"),
+        Column("先做这一步"),
     )
     return Grid("敏感性：做了这一步，风险变成多少", columns, tuple(rows))
 
@@ -205,19 +262,20 @@ def advice_grid(found: Sequence[Advice], form: Form) -> Grid:
     rows = []
     for entry in found:
         names = "、".join(f"{item.number} {item.name}" for item in entry.entries)
+        numbers = "、".join(str(item.number) for item in entry.entries)
         measures = "、".join(measure.title for measure in entry.measures)
         cells = (
             Cell(entry.kind.title, bold=True, tip=entry.kind.why),
             Cell(str(len(entry.entries))),
-            Cell(names, "text2", tip=names),
-            Cell(entry.kind.do, tip=entry.kind.do),
+            Cell(numbers, "text2", tip=names),
+            Cell(entry.kind.do, tip=f"{entry.kind.why}{entry.kind.do}"),
             Cell(measures, tip=measures),
         )
         rows.append(Row(cells, place))
     columns = (
         Column("卡在哪里", 9),
         Column("件数", 3, "right"),
-        Column("哪几件"),
+        Column("哪几件（清单编号）", 12),
         Column("怎么办"),
         Column("方案库里的措施"),
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import TOLERANCE
 from anhui_assess.domain.scoring.result import FormResult
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 from anhui_assess.services import wording
 from anhui_assess.services.diagnosis.overview import card
 from anhui_assess.services.diagnosis.smart import domains

@@ -17,8 +17,9 @@ from anhui_assess.domain.scoring.checklist import (
     ticked_items,
 )
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import ROOT, TOLERANCE, item_score
+from anhui_assess.domain.scoring.model import ROOT, item_score
 from anhui_assess.domain.scoring.result import FormResult, NodeScore, Requirement
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 from anhui_assess.services import wording
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, group
 from anhui_assess.services.forms_begun import CHECKLIST

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anhui_assess.domain.diagnosis.benchmarks import Comparison
+from anhui_assess.domain.diagnosis.benchmarks import Comparison, beside, reference_lines
+from anhui_assess.domain.diagnosis.finding import items_behind
 from anhui_assess.domain.enterprise import PROFILE_FORM
+from anhui_assess.domain.expressions import Expression
 from anhui_assess.domain.item_kinds.numbers import plain
+from anhui_assess.domain.packs import ReferenceLine
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services import wording
 from anhui_assess.services.chart_data import BulletData
@@ -14,6 +17,8 @@ from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, group
 from anhui_assess.services.navigation import Place
 
 YEARS = (2014, 2020, 2025)
+LATEST = 3
+"""How many later lines of an indicator are shown."""
 _LOOKS = {
     "达到": ("good", "check"),
     "有": ("good", "check"),
@@ -60,6 +65,49 @@ def table(scored: Scored, found: Sequence[Comparison]) -> Grid:
     return Grid("12 项指标对照", columns, tuple(rows))
 
 
+def lines(scored: Scored, found: Sequence[Comparison]) -> Grid:
+    """Return the later reference lines: the latest of each indicator, then those beside the twelve, with year and source."""
+    rows: list[Row] = []
+    for entry in found:
+        later = reference_lines(scored, entry.benchmark.id)
+        rows += [
+            _line(line, _firm(entry), _place(scored, entry))
+            for line in sorted(later, key=lambda line: line.year)[-LATEST:]
+        ]
+    rows += [
+        _line(
+            one.line,
+            wording.DASH if one.firm is None else plain(round(one.firm, 1)),
+            _place_of(scored, one.line.firm),
+        )
+        for one in beside(scored)
+    ]
+    columns = (
+        Column("内容"),
+        Column("范围", 7),
+        Column("年份", 5),
+        Column("数值", 8, "right"),
+        Column("本企业", 6, "right"),
+        Column("来源", 20),
+    )
+    return Grid("后来的参照线", columns, tuple(rows))
+
+
+def _line(line: ReferenceLine, firm: str, place: Place | None) -> Row:
+    status = "" if line.status == "已核对" else "（待核对）"
+    return Row(
+        (
+            Cell(line.title, tip=line.note),
+            Cell(line.region, "text2"),
+            Cell(line.year, "text2"),
+            Cell(f"{plain(line.value)} {line.unit}".strip()),
+            Cell(firm, bold=firm != wording.DASH),
+            Cell(line.source + status, "text2", tip=line.source + status),
+        ),
+        place,
+    )
+
+
 def _value(entry: Comparison, year: int) -> str:
     value = entry.benchmark.values.get(year)
     if value is None:
@@ -74,9 +122,18 @@ def _firm(entry: Comparison) -> str:
 
 
 def _place(scored: Scored, entry: Comparison) -> Place | None:
-    formula = entry.benchmark.firm_formula
+    return _place_of(scored, entry.benchmark.firm_formula)
+
+
+def _place_of(scored: Scored, formula: Expression | None) -> Place | None:
+    """Return the first question a formula over the profile rests on, through its calculations."""
     if formula is None:
         return None
+    profile = scored.catalog.forms.get(PROFILE_FORM)
+    if profile is not None and any(name.startswith("calc.") for name in formula.names):
+        reached = items_behind(profile, formula.names)
+        if reached:
+            return Place(PROFILE_FORM, reached[0])
     known = scored.catalog.names
     places = [known[name] for name in sorted(formula.names) if name in known]
     own = [place for place in places if place[0] != PROFILE_FORM] or places

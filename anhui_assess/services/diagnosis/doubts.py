@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anhui_assess.domain.catalog import Catalog
-from anhui_assess.domain.diagnosis.findings import GOOD, HIGH, LOW, MIDDLE, Finding
+from anhui_assess.domain.diagnosis.finding import GOOD, HIGH, LOW, MIDDLE, Finding
 from anhui_assess.services.navigation import Place
 
 GROUPS = (

@@ -9,7 +9,7 @@ from typing import Any
 
 from anhui_assess.domain.critical_items import Chokepoint
 from anhui_assess.domain.expressions import Missing
-from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.form import Form, Item, SupplyRisk
 from anhui_assess.domain.packs import Measure
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.result import FormResult, InventoryLine
@@ -21,6 +21,10 @@ SHOWN = 20
 """How many items the body of the report and the charts show; the rest stands in the annex."""
 _PRODUCTS = re.compile(r"[、，,;；/\n]+")
 _UNPLACED = "未填"
+_CELLS = 6
+_CLEARLY = 1.0
+"""By so many points a risk must fall below its class for a step to count as enough."""
+_NUMBERS = ("零", "一", "两", "三", "四", "五")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +154,15 @@ def shared_items(found: Sequence[Entry]) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True, slots=True)
 class WhatIfLine:
-    """An item with what each what-if would make of its risk; `best` is the one that lowers it most, or None."""
+    """An item with what each what-if would make of its risk.
+
+    `first` is the step to take first: the easiest one that brings the risk clearly below its class, else the one that
+    lowers it most; None when nothing helps or the class is the lowest already.
+    """
 
     entry: Entry
     outcomes: tuple[Sensitivity, ...]
-    best: Sensitivity | None
+    first: Sensitivity | None
 
 
 def what_if_lines(scored: Scored, form: Form, found: Sequence[Entry]) -> tuple[WhatIfLine, ...]:
@@ -164,9 +172,64 @@ def what_if_lines(scored: Scored, form: Form, found: Sequence[Entry]) -> tuple[W
     for entry in found:
         assert rule is not None  # noqa: S101 - without a rule there are no entries
         made = tuple(sensitivity(entry.row, rule, what_if) for what_if in scored.catalog.packs.what_ifs)
-        best = max(made, key=lambda outcome: outcome.gain, default=None)
-        lines.append(WhatIfLine(entry, made, best if best is not None and best.gain > 0 else None))
+        lines.append(WhatIfLine(entry, made, _first(made, rule)))
     return tuple(lines)
+
+
+def _first(outcomes: Sequence[Sensitivity], rule: SupplyRisk) -> Sensitivity | None:
+    minimum = {entry.id: entry.minimum for entry in rule.classes}
+    below = [minimum[outcome.before.risk_class] - _CLEARLY for outcome in outcomes]
+    if below and max(below) < 0:
+        return None
+    easiest = (outcome for outcome, mark in zip(outcomes, below, strict=True) if outcome.after.risk <= mark)
+    found = next(easiest, None)
+    if found is not None:
+        return found
+    best = max(outcomes, key=lambda outcome: outcome.gain, default=None)
+    return best if best is not None and best.gain > 0 else None
+
+
+def outcome_words(outcome: Sensitivity) -> str:
+    """Say what a step would make of a risk."""
+    if not outcome.applies:
+        return "不适用"
+    return f"{outcome.after.risk:.1f} {outcome.after.class_title}" if outcome.changed else "不变"
+
+
+def first_words(lines: Sequence[WhatIfLine], most: int = 3) -> str:
+    """Say which items to begin with and by which step."""
+    said = [
+        f"{line.entry.name}（{line.entry.line.risk:.1f} {line.entry.line.class_title}）"
+        + (
+            f"先做“{line.first.what_if.title}”，降到 {outcome_words(line.first)}"
+            if line.first
+            else _no_step(line)
+        )
+        for line in lines[:most]
+    ]
+    return f"先动这{_NUMBERS[len(said)]}件：{'；'.join(said)}。" if said else ""
+
+
+def _no_step(line: WhatIfLine) -> str:
+    return "先把数补齐" if line.entry.line.unknown else "保持现状，按季复核"
+
+
+def portfolio_words(scored: Scored, form: Form, found: Sequence[Entry]) -> str:
+    """Say how many items would stand in each class if every one of them took a step."""
+    rule = form.scoring.supply_risk
+    if rule is None or not found:
+        return ""
+    above = [entry for entry in rule.classes if entry.minimum > min(other.minimum for other in rule.classes)]
+    parts = []
+    for what_if in scored.catalog.packs.what_ifs:
+        after = [sensitivity(entry.row, rule, what_if).after for entry in found]
+        counts = "、".join(
+            f"{entry.title}风险 {sum(item.line.risk_class == entry.id for item in found)} 项变 "
+            f"{sum(line.risk_class == entry.id for line in after)} 项"
+            for entry in above
+        )
+        parts.append(f"都做“{what_if.title}”，{counts}")
+    return f"整份清单一起看：{'；'.join(parts)}。" if parts else ""
 
 
 def what_if_words(scored: Scored) -> str:
@@ -259,4 +322,7 @@ def dependence_words(data: DependenceData) -> str:
         for (row, column), cell in sorted(data.cells.items())
         if cell.worst == "高"
     ]
-    return words + (f"有高风险件的格：{'、'.join(high)}。" if high else "没有一格里有高风险件。")
+    if not high:
+        return f"{words}没有一格里有高风险件。"
+    rest = f"等 {len(high)} 格" if len(high) > _CELLS else ""
+    return f"{words}有高风险件的格：{'、'.join(high[:_CELLS])}{rest}。"

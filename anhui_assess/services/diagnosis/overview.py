@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from anhui_assess.domain.diagnosis.findings import Finding
+from anhui_assess.domain.diagnosis.finding import HIGH, Finding
 from anhui_assess.domain.form import Form
 from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.domain.scoring.engine import Scored
@@ -17,7 +17,9 @@ from anhui_assess.services.diagnosis.sme import lacks_briefly, next_rule
 from anhui_assess.services.forms_begun import begun, is_superseded, main_first, spoken_of
 
 _THREE = 3
-_GAP_CODES = ("veto", "weakness", "supply_risk", "inconsistency", "no_data", "thin_evidence")
+_SHORTFALLS = ("veto", "weakness", "supply_risk", "no_data")
+_TO_CHECK = ("narrow_margin", "inconsistency", "thin_evidence", "outlier")
+"""Codes of findings that hold a firm back, and of those that are named only where too few of these are found."""
 _HIGH_RISK = "高"
 
 
@@ -152,10 +154,28 @@ def _veto_remark(result: FormResult) -> tuple[str, str]:
 
 
 def gaps(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the three findings that hold the firm back most."""
-    rank = {code: place for place, code in enumerate(_GAP_CODES)}
-    wanted = sorted((entry for entry in found if entry.code in rank), key=lambda entry: rank[entry.code])
-    return tuple(wanted[:_THREE])
+    """Return the three findings that hold the firm back most.
+
+    Vetoes come first; then every form in turn names its worst, so that one form does not fill the list while another has
+    a critical item at high risk or a section far behind.
+    """
+    chosen = [*_in_turn(found, _SHORTFALLS), *_in_turn(found, _TO_CHECK)]
+    return tuple(chosen[:_THREE])
+
+
+def _in_turn(found: Sequence[Finding], codes: Sequence[str]) -> list[Finding]:
+    """Return findings of some codes: vetoes, then the first of each form, then the second of each, and so on."""
+    rank = {code: place for place, code in enumerate(codes)}
+    by_form: dict[str, list[Finding]] = {}
+    for entry in found:
+        if entry.code in rank:
+            by_form.setdefault(entry.form, []).append(entry)
+    for entries in by_form.values():
+        entries.sort(key=lambda entry: (entry.code != "veto", entry.severity != HIGH, rank[entry.code]))
+    forms = sorted(by_form.values(), key=lambda entries: (entries[0].code != "veto", rank[entries[0].code]))
+    turns = max((len(entries) for entries in forms), default=0)
+    ordered = [entries[turn] for turn in range(turns) for entries in forms if turn < len(entries)]
+    return sorted(ordered, key=lambda entry: entry.code != "veto")
 
 
 def first_steps(plan: Plan) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anhui_assess.domain.diagnosis.benchmarks import Comparison, comparisons
-from anhui_assess.domain.diagnosis.findings import Finding, findings
+from anhui_assess.domain.diagnosis.finding import Finding
+from anhui_assess.domain.diagnosis.findings import findings
 from anhui_assess.domain.scoring.engine import Scored
 
 

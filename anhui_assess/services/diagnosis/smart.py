@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.form import Form, Node
 from anhui_assess.domain.scoring.engine import Scored
-from anhui_assess.domain.scoring.model import TOLERANCE
 from anhui_assess.domain.scoring.result import FormResult
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 from anhui_assess.services import wording
 from anhui_assess.services.chart_data import BarsData, LevelRulerData, RadarData
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, first_of_section

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from anhui_assess.domain.form import Form, Item, ScenarioLevel
-from anhui_assess.domain.scoring.model import TOLERANCE
 from anhui_assess.domain.scoring.result import FormResult, ScenarioScore
+from anhui_assess.domain.scoring.tolerance import TOLERANCE
 from anhui_assess.services import wording
 from anhui_assess.services.chart_data import BarsData
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row

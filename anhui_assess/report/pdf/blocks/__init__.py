@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from anhui_assess.report import model
@@ -48,28 +49,52 @@ def lay_out(setter: Setter, blocks: Sequence[Any], x: float, width: float) -> li
     """Return blocks as pieces between `x` and `x + width`."""
     pieces: list[Piece] = []
     broken = False
-    before: Any = None
+    leading: tuple[Callable[[], list[Piece]], int] | None = None
     for block in blocks:
         if isinstance(block, model.PageBreak):
             broken = True
             continue
-        fresh = LAYOUTS[type(block)](block, setter, x, width)
-        if fresh and broken:
-            fresh[0].new_page = True
-            broken = False
-        if isinstance(before, model.Paragraph) and isinstance(block, _LED_IN) and pieces and fresh:
-            _lead_in(pieces, fresh)
-        before = block
+        key = (block, x, width, broken)
+        make = partial(_one, block, setter, x, width, broken=broken)
+        fresh = setter.laid(key, make)
+        broken = broken and not fresh
+        if leading is not None and isinstance(block, _LED_IN) and pieces and _leads(pieces[-1], fresh):
+            again, count = leading
+            pieces[-count:] = again()
+        leading = None
+        if isinstance(block, model.Paragraph) and fresh:
+            leading = (partial(_laid_leading, setter, key, make), len(fresh))
         pieces += fresh
     return pieces
 
 
-def _lead_in(pieces: Sequence[Piece], fresh: Sequence[Piece]) -> None:
-    """Keep a short paragraph on the page of the table, figure or list it leads to, unless that fills the page itself."""
+def _one(block: Any, setter: Setter, x: float, width: float, *, broken: bool) -> list[Piece]:
+    """Return one block as pieces, on a new page where one was asked for."""
+    fresh = LAYOUTS[type(block)](block, setter, x, width)
+    if fresh and broken:
+        fresh[0].new_page = True
+    return fresh
+
+
+def _laid_leading(setter: Setter, key: tuple[Any, ...], make: Callable[[], list[Piece]]) -> list[Piece]:
+    """Return a paragraph once more, its end on the page of what follows; its missing characters are counted already."""
+
+    def leading() -> list[Piece]:
+        pieces = make()
+        pieces[-1].keep = True
+        return pieces
+
+    counted = setter.missing.copy()
+    pieces = setter.laid((*key, "leads"), leading)
+    setter.missing = counted
+    return pieces
+
+
+def _leads(last: Piece, fresh: Sequence[Piece]) -> bool:
+    """Whether a short end of a paragraph goes with the table, figure or list it leads to: unless that fills the page itself."""
     height = 0.0
     for piece in fresh:
         height += piece.before + piece.height
         if not piece.keep:
             break
-    if pieces[-1].height <= _LEAD_IN and height <= BODY_HEIGHT * _WHOLE:
-        pieces[-1].keep = True
+    return last.height <= _LEAD_IN and height <= BODY_HEIGHT * _WHOLE

@@ -27,7 +27,6 @@ def lay_out_columns(block: Columns, setter: Setter, x: float, width: float) -> l
         draw_page(left_page, pen, top)
         draw_page(right_page, pen, top)
 
-    entries = [piece for piece in (*left, *right) if piece.entry is not None]
     piece = Drawn(height, 4.0, paint=paint)
-    piece.inner = tuple(entries)
+    piece.inner = tuple(inner for inner in (*left, *right) if inner.key or inner.entry is not None)
     return [piece]

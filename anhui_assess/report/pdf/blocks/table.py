@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import accumulate
 
 from anhui_assess.report.model import Cell, Table, TableColumn, TableRow, plain_text
@@ -41,6 +42,8 @@ _SHORT = 150.0
 _MOST_WHOLE = 0.8
 """Share of the page that a table to be kept whole may take."""
 _MARK_ROOM = 10.0
+_LONG = 12
+"""A table of so many rows is never short, so that nothing but its last row depends on the whole of it."""
 
 
 class _Grid:
@@ -60,6 +63,7 @@ class _Grid:
         self.lefts = [x + left for left in accumulate(self.widths, initial=0.0)]
         self.heat = any(cell.fill for row in block.rows for cell in row.cells)
         self.points = [self._point(block, number) for number in range(len(self.columns))]
+        self.key = (self.columns, block.dense, x, tuple(self.widths), tuple(self.points), self.heat)
 
     def inner(self, first: int, span: int) -> tuple[float, float]:
         """Return left edge and width of the text in a cell; no padding at the outer edges of the table."""
@@ -153,7 +157,9 @@ def lay_out_table(block: Table, setter: Setter, x: float, width: float) -> list[
     if caption:
         pieces += lines_to_pieces(setter.lines(caption, CAPTION, width), CAPTION, x, width)
         pieces[-1].after = 2.0
-    head = _head(grid)
+    head = setter.part(("head", grid.key, block.key, bool(caption)), lambda: [_head(grid)])[0]
+    if not block.rows:  # the head is the last row then, and gets the closing rule
+        head = _head(grid)
     repeated = head if head.height <= BODY_HEIGHT / 3 else None  # a head that fills pages is set once
     pieces += row_pieces(head, 0.0)
     for piece in pieces if repeated else ():
@@ -196,24 +202,36 @@ def _head(grid: _Grid) -> Row:
 
 
 def _rows(block: Table, grid: _Grid, head: Row | None) -> list[Row]:
+    """Return the rows; those of a long table are kept one by one, so that a changed one leaves the others as they were."""
     found: list[Row] = []
     count = len(block.rows)
     previous = ""
     for number, row in enumerate(block.rows):
-        piece = _row(row, grid)
-        piece.head = head
-        piece.key = row.key
-        if number and previous != "group" and row.style != "detail":
-            _rule_above(piece, row, grid)
         following = block.rows[number + 1].style if number + 1 < count else ""
-        piece.keep = (
-            row.style == "group"
-            or following in ("total", "detail")
-            or (number in (0, count - 2) and count > 1)
-        )
-        found += row_pieces(piece, grid.pad_y)
+        place = (number == 0, number == count - 2, previous, following)
+        if count < _LONG or number + 1 == count:
+            found += _row_at(row, grid, head, place, count)
+        else:
+            make = partial(_row_at, row, grid, head, place, count)
+            found += grid.setter.part((row, grid.key, place, head), make)
         previous = row.style
     return found
+
+
+def _row_at(
+    row: TableRow, grid: _Grid, head: Row | None, place: tuple[bool, bool, str, str], count: int
+) -> list[Row]:
+    """Return a row in its place: whether it is the first or the last but one, and the styles of its neighbours."""
+    first, penultimate, previous, following = place
+    piece = _row(row, grid)
+    piece.head = head
+    piece.key = row.key
+    if not first and previous != "group" and row.style != "detail":
+        _rule_above(piece, row, grid)
+    piece.keep = (
+        row.style == "group" or following in ("total", "detail") or ((first or penultimate) and count > 1)
+    )
+    return row_pieces(piece, grid.pad_y)
 
 
 def _rule_above(piece: Row, row: TableRow, grid: _Grid) -> None:

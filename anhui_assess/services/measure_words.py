@@ -1,0 +1,37 @@
+"""A measure's facts in words: what it takes on site, and which figures it changes by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from anhui_assess.domain.item_kinds.numbers import plain
+from anhui_assess.domain.packs import Measure
+from anhui_assess.domain.policy import Effect
+
+DEMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "rule_only": "只要制度和人手",
+        "supplier": "要外部供应商或服务机构",
+        "window": "要停机窗口",
+        "line_stop": "要停线",
+    }
+)
+
+
+def site_words(measure: Measure) -> str:
+    """Return what a measure takes on site: first in a few fixed words, then as its library puts it."""
+    fixed = "、".join(DEMANDS[key] for key in measure.demands)
+    return f"{fixed}：{measure.needs}" if fixed else measure.needs
+
+
+def effect_words(measure: Measure) -> str:
+    """Return the figures a measure changes with their ranges and what they are of; empty where none can be named."""
+    return "；".join(_effect(entry) for entry in measure.effects)
+
+
+def _effect(entry: Effect) -> str:
+    unit = entry.unit if entry.unit == "%" else f" {entry.unit}"
+    verb = "提高" if entry.direction == "up" else "下降"
+    scope = f"（{entry.scope}）" if entry.scope else ""
+    return f"{entry.figure}{verb} {plain(entry.low)}–{plain(entry.high)}{unit}{scope}"
