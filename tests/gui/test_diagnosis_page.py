@@ -155,7 +155,10 @@ def test_the_walk_goes_down_to_a_question(
         view.expand(index)
         assert model.rowCount(index) > 0
         below = [model.index(row, 0, index) for row in range(model.rowCount(index))]
-        index = next(one for one in below if model.hasChildren(one) or model.step(one).row.place is not None)
+        steps = [(one, model.step(one)) for one in below]
+        index = next(
+            one for one, step in steps if model.hasChildren(one) or (step and step.row.place is not None)
+        )
     view.setCurrentIndex(index)
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert len(wanted) == 1
