@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -107,11 +108,12 @@ def _window(
     window = last.qualification.window
     if not gained or window is None:
         return None
-    ready = next(
-        end
-        for end in ends
-        if (then := states.at(end, key)) is not None and not gained.keys() & _unmet(then).keys()
-    )
+
+    def fulfilled(end: float) -> bool:
+        then = states.at(end, key)
+        return then is not None and not gained.keys() & _unmet(then).keys()
+
+    ready = ends[bisect_left(ends, x=True, key=fulfilled)]  # more measures never fulfil less
     day = dt.date.fromisoformat(today) + dt.timedelta(days=round(ready * _DAYS))
     closes = _closing(day, window.closes)
     return TitleWindow(
