@@ -16,6 +16,7 @@ from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.errors import InputRefusedError
 from anhui_assess.domain.problems import Problem
 from anhui_assess.exchange import strict_json
+from anhui_assess.services.earlier import Earlier, earlier_data, earlier_from
 from anhui_assess.services.plan_request import request_data, request_from
 from anhui_assess.services.ports import EvidenceRecord
 from anhui_assess.services.reporting import ReportHeading, ReportInput
@@ -79,6 +80,7 @@ def report_bytes(source: ReportInput) -> bytes:
             "sections": list(source.sections),
             "history_head": source.history_head,
             "plan": _plan(source),
+            "earlier": earlier_data(source.earlier),
             "evidence": [asdict(record) for _, record in sorted(source.evidence.items())],
         }
     )
@@ -116,7 +118,12 @@ def parse_report(raw: bytes) -> Carried:
     ):
         raise _refused(REPORT, "编制信息不完整。")
     heading = ReportHeading(
-        data["title"], data["date"], data["assessor"], data["report_date"], tuple(sections)
+        data["title"],
+        data["date"],
+        data["assessor"],
+        data["report_date"],
+        tuple(sections),
+        _earlier(data.get("earlier")),
     )
     return Carried(
         program_version=data["program"],
@@ -126,6 +133,13 @@ def parse_report(raw: bytes) -> Carried:
         evidence={record.sha256: record for record in map(_evidence, _list(data.get("evidence")))},
         plan=_carried_plan(data.get("plan")),
     )
+
+
+def _earlier(raw: Any) -> Earlier | None:
+    try:
+        return earlier_from(raw)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise _refused(REPORT, "上次评估的数据读不出。") from error
 
 
 def _carried_plan(raw: Any) -> CarriedPlan | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from anhui_assess.report.sections import (
     annex,
     bases,
     benchmarks,
+    changes,
     direction,
     doubts,
     front,
@@ -20,6 +22,7 @@ from anhui_assess.report.sections import (
     green_lists,
     main_findings,
     plan,
+    projects,
     qualifications,
     quick,
     smart,
@@ -33,6 +36,7 @@ from anhui_assess.services.statements import headlines
 PART_ONE = "第一部分　一企一诊断"
 PART_TWO = "第二部分　一企一方案"
 PART_ANNEX = "附件"
+_OWN_NUMBER = re.compile(r"([0-9]+\.) ?")
 _QR_NAME, _RUNNING = 60, 24
 """A name is cut after so many characters in the QR code, which holds a few hundred bytes legibly, and in running heads."""
 
@@ -53,8 +57,11 @@ SECTIONS: tuple[SectionMaker, ...] = (
     SectionMaker(
         "qualifications", "资格与梯度", qualifications.qualifications, qualifications.wanted, PART_ONE
     ),
+    SectionMaker("changes", "与上次评估相比", changes.changes, changes.wanted, PART_ONE),
+    SectionMaker("checked", "自评与核验", changes.self_and_verified, changes.checked_wanted, PART_ONE),
     SectionMaker("doubts", "疑点与核对", doubts.doubts, doubts.wanted, PART_ONE),
     SectionMaker("plan", "改进方案", plan.plan, part=PART_TWO),
+    SectionMaker("projects", "项目清单", projects.projects, projects.wanted, PART_TWO),
     SectionMaker("answers", "全部答题", annex.answers, part=PART_ANNEX),
     SectionMaker("evidence", "证据目录", annex.evidence, part=PART_ANNEX),
     SectionMaker("sources", "数据来源与指纹", annex.sources, part=PART_ANNEX),
@@ -130,12 +137,13 @@ def report_number(source: ReportInput) -> str:
 
 
 class _Numbering:
-    """Numbers headings 一、（一）1. and tables and figures through the report. Annexes carry their own titles."""
+    """Numbers headings 一、（一）1.（1） and tables and figures through the report. Annexes carry their own titles."""
 
     def __init__(self) -> None:
         self.part = ""
         self.chapter = 0
         self.section = 0
+        self.places = [0, 0]
         self.tables = 0
         self.figures = 0
 
@@ -145,7 +153,11 @@ class _Numbering:
         if opens_part:
             self.part = maker.part
             yield Heading(0, maker.part, f"part-{maker.id}", new_page=True)
+        lone = _lone(blocks)
         for place, block in enumerate(blocks):
+            if place in lone:
+                yield block
+                continue
             first = opens_part and place == 0 and isinstance(block, Heading)
             yield self._one(
                 replace(block, new_page=False) if first and isinstance(block, Heading) else block, maker
@@ -171,11 +183,37 @@ class _Numbering:
         if block.level == 1:
             self.chapter += 1
             self.section = 0
+            self.places = [0, 0]
             return replace(block, number=f"{wording.chinese_number(self.chapter)}、")
-        if block.level == 2:  # noqa: PLR2004 - the second of three levels
+        if block.level == 2:  # noqa: PLR2004 - the second of four levels
             self.section += 1
+            self.places = [0, 0]
             return replace(block, number=f"（{wording.chinese_number(self.section)}）")
+        return self._place(block)
+
+    def _place(self, block: Heading) -> Heading:
+        """Number a heading of the third or fourth level; one that brings its number along keeps it."""
+        own = _OWN_NUMBER.match(block.text)
+        if block.level == 3:  # noqa: PLR2004 - the third of four levels
+            self.places = [self.places[0] + 1, 0]
+            if own:
+                return replace(block, number=own.group(1), text=block.text[own.end() :])
+            return replace(block, number=f"{self.places[0]}.")
+        if block.level == 4:  # noqa: PLR2004 - the fourth of four levels
+            self.places[1] += 1
+            return replace(block, number=f"（{self.places[1]}）")
         return block
+
+
+def _lone(blocks: Sequence[Block]) -> set[int]:
+    """Return the places of headings of the third level that stand alone in their section: there is nothing to count."""
+    groups: list[list[int]] = [[]]
+    for place, block in enumerate(blocks):
+        if isinstance(block, Heading) and block.level <= 2:  # noqa: PLR2004 - a section begins
+            groups.append([])
+        elif isinstance(block, Heading) and block.level == 3 and not _OWN_NUMBER.match(block.text):  # noqa: PLR2004
+            groups[-1].append(place)
+    return {group[0] for group in groups if len(group) == 1}
 
 
 def _cover(source: ReportInput, name: str) -> Cover:

@@ -97,7 +97,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption, its head repeated on each page. `dense` sets it smaller."""
+    """A table with a caption, its head repeated on each page. `dense` sets it smaller, `whole` keeps it on one page."""
 
     columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
@@ -106,6 +106,7 @@ class Table:
     key: str = ""
     number: str = ""
     dense: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

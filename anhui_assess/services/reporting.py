@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from anhui_assess import __version__
 from anhui_assess.domain.diagnosis.benchmarks import Comparison, comparisons
@@ -12,7 +12,9 @@ from anhui_assess.domain.diagnosis.finding import Finding
 from anhui_assess.domain.diagnosis.findings import findings
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.planning.first_plan import Plan, first_plan
+from anhui_assess.domain.planning.projects import Project, as_of
 from anhui_assess.domain.scoring.engine import Scored
+from anhui_assess.services.earlier import Earlier
 from anhui_assess.services.forms_begun import begun, spoken_of
 from anhui_assess.services.ports import EvidenceRecord
 
@@ -32,6 +34,8 @@ class ReportInput:
         attachments: file name to bytes, embedded in the PDF.
         evidence: what is known of evidence files, by SHA-256.
         sections: ids of the sections wanted, empty for all.
+        earlier: the assessment before, None where there is none.
+        projects: the register as it was on the day of the report.
     """
 
     scored: Scored
@@ -49,6 +53,8 @@ class ReportInput:
     evidence: Mapping[str, EvidenceRecord] = field(default_factory=dict)
     sections: tuple[str, ...] = ()
     program_version: str = __version__
+    earlier: Earlier | None = None
+    projects: tuple[Project, ...] = ()
 
     @property
     def begun(self) -> tuple[str, ...]:
@@ -70,13 +76,14 @@ class ReportInput:
 
 @dataclass(frozen=True, slots=True)
 class ReportHeading:
-    """The heading data of a report: title, assessment date, assessor, date of the report, sections wanted."""
+    """What a report is made for: the assessment's title, date and assessor, the report's date and sections, the one before."""
 
     title: str
     date: str
     assessor: str
     report_date: str
     sections: tuple[str, ...] = ()
+    earlier: Earlier | None = None
 
 
 def gather(
@@ -104,7 +111,13 @@ def gather(
         attachments=dict(attachments),
         evidence=dict(evidence or {}),
         sections=heading.sections,
+        earlier=heading.earlier,
     )
+
+
+def with_projects(source: ReportInput, projects: Sequence[Project]) -> ReportInput:
+    """Add the register as it was on the day of the report; amounts have no days and are those known now."""
+    return replace(source, projects=as_of(projects, source.report_date))
 
 
 def attachments_fingerprint(attachments: Mapping[str, bytes]) -> str:

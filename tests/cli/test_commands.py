@@ -390,6 +390,14 @@ def test_report_with_chosen_sections(run: Run, workspace: Path, record: str, tmp
     assert status == 0
     assert out.startswith(f"{target}（")
     assert target.read_bytes().startswith(b"%PDF-")
+    word = tmp_path / "r.docx"
+    status, out, _ = run(
+        "report", record, "--workspace", workspace, "--out", word, "--sections", "declaration"
+    )
+    assert (status, out) == (0, f"{word}\n")
+    said = text_of(sound(word))
+    assert "填报声明" in said
+    assert "评估说明" not in said
 
 
 def test_report_of_an_unknown_section_says_which_there_are(

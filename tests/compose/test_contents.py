@@ -12,6 +12,7 @@ from anhui_assess.domain.answers import Answer, AnswerSheet, Verified
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.planning.first_plan import Plan
 from anhui_assess.domain.scoring.engine import ScoringEngine
+from anhui_assess.report.brief import brief
 from anhui_assess.report.compose import compose, report_number
 from anhui_assess.report.model import (
     Bars,
@@ -28,8 +29,10 @@ from anhui_assess.report.model import (
 )
 from anhui_assess.services import reporting, statements
 from anhui_assess.services.forms_begun import spoken_of
+from anhui_assess.services.plan_words import goals_sentence
 from anhui_assess.services.ports import EvidenceRecord
 from anhui_assess.services.reporting import ReportHeading, ReportInput, gather
+from anhui_assess.services.wording import form_decimals
 from tests.assessments import SAMPLES, document, sample_plan
 
 SF, GF, FB = "smart_factory", "green_factory", "four_bases"
@@ -99,7 +102,7 @@ def test_every_number_of_the_summary_is_one_of_the_result(name: str, engine: Sco
         strict=True,
     ):
         assert share == part / whole
-        assert f"（{whole} 题中 {part} 题）" in said
+        assert f"（{part}/{whole} 题）" in said
     gaps, steps = blocks(made, Records)
     shown = {(entry.title, entry.brief or entry.text) for entry in _findings(scored)}
     assert len(gaps.entries) == 3
@@ -111,12 +114,34 @@ def test_every_number_of_the_summary_is_one_of_the_result(name: str, engine: Sco
         amounts = {f"{value:,g}" if value < 1e6 else str(value) for value in entry.investment}
         assert amounts <= set(NUMBER.findall(str(record.lines[0])))
     lead = blocks(made, Paragraph)[0]
-    assert lead.text == statements.sentence(scored, plan)
+    assert lead.text == statements.sentence(scored)
+    money = [block.text for block in blocks(made, Callout) if block.title == "目标、钱和时间"]
+    assert money == [goals_sentence(plan)]
+    low, high_sum = (f"{round(value):,}" for value in plan.investment)
+    assert f"（估价 {low}–{high_sum}）" in money[0]
+    assert all(goal in money[0] for goal in plan.goals)
     allowed = {str(smart.level), f"{smart.score:.2f}", str(smart.next_level), str(smart.items_to_next)}
     allowed |= {f"{green.score:.1f}", f"{bases.score:.1f}", str(len(green.unmet_vetoes)), str(high)}
-    allowed |= {str(len(plan.measures)), str(round(max(entry.end for entry in plan.measures)))}
-    allowed |= {f"{round(value):,}" for value in plan.investment}
     assert set(NUMBER.findall(plain_text(lead.text))) <= allowed
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_brief_parts_the_money_by_phase(name: str, engine: ScoringEngine) -> None:
+    scored, plan = sample_plan(name, engine)
+    given = replace(source(engine, AnswerSheet()), scored=scored, plan=plan, findings=_findings(scored))
+    made = brief(given, lambda _document: 1)
+    (table,) = blocks(made, Table)
+    cells = [[plain_text(cell.text) for cell in row.cells] for row in table.rows]
+    assert sum(int(row[1]) for row in cells) == len(plan.measures)
+    sums = [[float(part.replace(",", "")) for part in NUMBER.findall(row[2])] for row in cells]
+    for place, total in enumerate(plan.investment):
+        assert sum(entry[min(place, len(entry) - 1)] for entry in sums) == pytest.approx(
+            total, abs=len(cells)
+        )
+    last = plan.path[-1]
+    for form_id, value, _ in last.scores:
+        form = scored.catalog.forms[form_id]
+        assert f"{form.short_title} {value:.{form_decimals(form)}f}" in cells[-1][3]
 
 
 def _findings(scored: Any) -> Any:

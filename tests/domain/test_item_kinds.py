@@ -302,6 +302,8 @@ def test_a_year_is_shown_without_a_thousands_separator() -> None:
 def test_number_formats() -> None:
     assert with_decimals(1234.5, 2) == "1,234.50"
     assert with_decimals(1234.5, None) == "1,234.5"
+    assert with_decimals(-0.0001, 3) == "0.000"
+    assert plain(-1e-9) == "0"
     some: list[object] = [None, True, "文", [], {}, 1.5]
     assert [describe(raw) for raw in some] == [
         "空",

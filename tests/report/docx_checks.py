@@ -33,9 +33,15 @@ def sound(path: Path) -> Any:
     assert {entry.get(qn("w:val")) for entry in body.iter(qn("w:pStyle"))} <= styles
     for table in body.iter(qn("w:tbl")):
         columns = len(table.find(qn("w:tblGrid")))
-        for row in table.iter(qn("w:tr")):
-            spans = [int(span.get(qn("w:val"))) for span in row.iter(qn("w:gridSpan"))]
-            cells = len(list(row.iter(qn("w:tc"))))
+        for row in table.findall(qn("w:tr")):  # a cell may hold a table of its own
+            inside = row.findall(qn("w:tc"))
+            spans = [
+                int(span.get(qn("w:val")))
+                for cell in inside
+                for span in cell.findall(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+            ]
+            cells = len(inside)
+            assert all(cell[-1].tag == qn("w:p") for cell in inside)
             assert cells - len(spans) + sum(spans) == columns
     begins = sum(char.get(qn("w:fldCharType")) == "begin" for char in body.iter(qn("w:fldChar")))
     ends = sum(char.get(qn("w:fldCharType")) == "end" for char in body.iter(qn("w:fldChar")))

@@ -115,7 +115,7 @@ def test_a_figure_is_a_picture_with_words_for_those_who_cannot_see_it(tmp_path: 
     assert report.pictures == 1
     (picture,) = found.inline_shapes
     assert (round(picture.width.pt), round(picture.height.pt)) == (100, 40)
-    assert picture._inline.docPr.get("descr") == "雷达图□"
+    assert picture._inline.docPr.get("descr") == "雷达图□：能力域"
 
 
 def test_drawings_become_pictures_in_the_colours_of_the_palette() -> None:

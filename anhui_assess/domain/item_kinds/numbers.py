@@ -48,12 +48,12 @@ def plain(value: float) -> str:
     """Return a number without needless zeros and without exponent, with thousands separators."""
     if value == int(value):
         return f"{int(value):,}"
-    return f"{value:,.6f}".rstrip("0").rstrip(".")
+    return f"{value:z,.6f}".rstrip("0").rstrip(".")
 
 
 def with_decimals(value: float, decimals: int | None) -> str:
-    """Return the number with the decimals a form asks for."""
-    return plain(value) if decimals is None else f"{value:,.{decimals}f}"
+    """Return the number with the decimals a form asks for; what rounds to nought has no sign."""
+    return plain(value) if decimals is None else f"{value:z,.{decimals}f}"
 
 
 def without_unit(value: float, unit: str | None) -> str:

@@ -12,6 +12,10 @@ _SERIES = (("level5", ""), ("level2", ""), ("panel", "level5"), ("sunken", "text
 """Fill and stroke of the series: dark, pale, outlined, grey; told apart without colour."""
 
 
+_MANY = 8
+"""Groups of bars beyond so many are set closer."""
+
+
 @dataclass(frozen=True, slots=True)
 class BarRow:
     """A label and one value for each series; None is drawn as a dash. `words` stands at the right instead of the value."""
@@ -23,7 +27,10 @@ class BarRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupedBars:
-    """Horizontal bars in groups. `target` draws a line across; `most` 0 takes the greatest value."""
+    """Horizontal bars in groups. `target` draws a line across; `most` 0 takes the greatest value.
+
+    `decimals` writes all values alike; None leaves needless zeros out.
+    """
 
     series: tuple[str, ...]
     rows: tuple[BarRow, ...]
@@ -33,6 +40,7 @@ class GroupedBars:
     unit: str = ""
     width: float = WIDTH
     title: str = ""
+    decimals: int | None = None
 
 
 def grouped_bars(data: GroupedBars) -> Drawing:
@@ -47,8 +55,9 @@ def grouped_bars(data: GroupedBars) -> Drawing:
     words = max((text_width(row.words, _SMALL) for row in data.rows), default=0.0)
     right = min(max(words + 10, 34.0), data.width * 0.3)
     room = data.width - left - right
-    bar = 9.0 if count == 1 else 6.4
-    pitch = count * (bar + 1.4) + (8.0 if count == 1 else 7.0)
+    many = len(data.rows) > _MANY
+    bar = 9.0 if count == 1 else 5.4 if many else 6.4
+    pitch = count * (bar + 1.4) + (8.0 if count == 1 else 5.4 if many else 7.0)
     legend = count > 1 or bool(data.target_name) or bool(data.unit)
     top = 20.0 if legend else 4.0
     bottom = top + pitch * len(data.rows)
@@ -75,15 +84,22 @@ def grouped_bars(data: GroupedBars) -> Drawing:
             length = 0.0 if value is None else room * within(value, 0.0, most) / most
             if length:
                 shapes.append(Rect(left, foot, length, bar, fill, stroke, 0.7))
-            text, tone = "—" if value is None else number(value), "text2" if place else "text"
+            text, tone = _written(value, data.decimals), "text2" if place else "text"
             text = fit(row.words, _SMALL, right - 6) if row.words and not place else text
+            size = _SMALL if count == 1 or not many else 6.2
             shapes.append(
-                Label(data.width, foot + bar - 0.5, text, _SMALL, tone, "end", bold=count > 1 and not place)
+                Label(data.width, foot + bar - 0.5, text, size, tone, "end", bold=count > 1 and not place)
             )
     if data.target is not None:
         x = left + room * within(data.target, 0.0, most) / most
         shapes.append(Line(x, top - 3, x, bottom, "attention", 1.0, (3.0, 2.0)))
     return Drawing(data.width, bottom + 4, tuple(shapes), data.title or "条形图")
+
+
+def _written(value: float | None, decimals: int | None) -> str:
+    if value is None:
+        return "—"
+    return number(value) if decimals is None else f"{value:,.{decimals}f}"
 
 
 def _legend(data: GroupedBars, left: float) -> list[Shape]:

@@ -86,7 +86,7 @@ class Drawn(Piece):
 
 
 _SLACK = 0.01
-_LITTLE = 0.3
+_LITTLE = 0.4
 """A page filled no further than this is not left behind by a chapter that may follow on it."""
 _APART = 34.0
 """How far such a chapter stands from what is above it."""

@@ -24,16 +24,18 @@ from anhui_assess.report.model import (
     Paragraph,
     Record,
     Records,
-    Rule,
     Table,
     TableColumn,
     TableRow,
 )
 from anhui_assess.report.sections.common import cell, form_of, places
 from anhui_assess.report.sections.rules import rules
+from anhui_assess.services.chart_data import RadarData
+from anhui_assess.services.diagnosis import changes
 from anhui_assess.services.diagnosis.overview import card, gaps, supports
 from anhui_assess.services.diagnosis.smart import radar as smart_radar
 from anhui_assess.services.forms_begun import ESTIMATE, accompanying, leading
+from anhui_assess.services.plan_words import goals_sentence
 from anhui_assess.services.reporting import ReportInput
 from anhui_assess.services.statements import draft_words, sentence
 
@@ -42,19 +44,21 @@ _RADAR_CAPTIONS = {
     ESTIMATE: "智能工厂各能力域成熟度（快速自评的估计，定级要做完整问卷）",
 }
 _THREE = 3
+_RADAR_WIDTH = 216.0
 _UNCHECKED = "待核对"
 
 
 def summary(source: ReportInput) -> Sequence[Block]:
-    """One page: where the firm stands, what blocks it, what to do first, what the statement rests on."""
+    """One page: where the firm stands, what blocks it, what to do first, what it takes, what the statement rests on."""
     blocks: list[Block] = [
         Heading(1, "摘要", "summary", new_page=True),
-        Paragraph(sentence(source.scored, source.plan), "body" if _is_full(source) else "lead"),
+        Paragraph(sentence(source.scored), "body" if _is_full(source) else "lead"),
     ]
     if source.is_draft:
         blocks.append(Callout("草稿", draft_words(source.scored), "attention"))
     blocks += [*score_cards(source), *_others(source)]
     left = list(_radar(source))
+    basis = list(_basis(source))
     right: list[Block] = []
     for title, key, records in (
         ("最要紧的三处短板", "summary-gaps", tuple(gap_records(source))),
@@ -63,17 +67,30 @@ def summary(source: ReportInput) -> Sequence[Block]:
         if records:
             right += [Heading(3, title, key), Records(records)]
     if left and right:
-        blocks.append(Columns(tuple(left), tuple(right), 0.54))
+        blocks.append(Columns((*left, *basis), tuple(right), 0.5))
+        basis = []
     else:
         blocks += [*left, *right]
-    rests_on = tuple((entry.label, entry.share, entry.words) for entry in supports(source.scored))
-    blocks += [Rule(), Heading(3, "这些结论靠什么", "summary-basis"), Bars(rests_on)]
-    return blocks
+    return [*blocks, Callout("目标、钱和时间", goals_sentence(source.plan), "accent"), *basis]
 
 
 def _is_full(source: ReportInput) -> bool:
     """Whether the summary has so much to say that it is set closer, to stay on its page."""
-    return source.is_draft or len(leading(source.scored)) > _THREE
+    return source.is_draft or source.earlier is not None or len(leading(source.scored)) > _THREE
+
+
+def _basis(source: ReportInput) -> Iterator[Block]:
+    """Yield what the statements rest on: completeness, evidence, verified share."""
+    rows = [
+        (
+            entry.label,
+            entry.share,
+            f"{wording.percent(entry.share)}（{entry.counts[0]}/{entry.counts[1]} 题）",
+        )
+        for entry in supports(source.scored)
+    ]
+    yield Heading(3, "这些结论靠什么", "summary-basis")
+    yield Bars(tuple(rows))
 
 
 def score_cards(source: ReportInput) -> Iterator[Cards]:
@@ -88,13 +105,16 @@ def score_cards(source: ReportInput) -> Iterator[Cards]:
 
 
 def _others(source: ReportInput) -> Iterator[Block]:
-    """Yield a line on the questionnaires and lists that go with the main ones."""
+    """Yield a line on the questionnaires and lists that go with the main ones, and on the assessment before."""
     found = []
     for form_id in accompanying(source.scored):
         entry = card(form_of(source, form_id), source.scored.result(form_id))
         found.append(f"{entry.label} {entry.value}")
-    if found:
-        yield Paragraph(f"另有：{'；'.join(found)}。", "small")
+    words = f"另有：{'；'.join(found)}。" if found else ""
+    if source.earlier is not None:
+        words += changes.sentence(source.scored, source.earlier)
+    if words:
+        yield Paragraph(words, "small")
 
 
 def _radar(source: ReportInput) -> Iterator[Block]:
@@ -105,10 +125,23 @@ def _radar(source: ReportInput) -> Iterator[Block]:
             continue
         data = smart_radar(form, source.scored.result(form_id))
         if data is not None:
-            estimated = form.scoring.model == ESTIMATE
-            shown = replace(data, series=(("估计", data.series[0][1]),), target=None) if estimated else data
-            yield Figure(radar(shown), _RADAR_CAPTIONS[form.scoring.model], "summary-radar")
+            if form.scoring.model == ESTIMATE:
+                data = replace(data, series=(("估计", data.series[0][1]),), target=None)
+            else:
+                data = _with_earlier(source, form, data)
+            yield Figure(
+                radar(data, width=_RADAR_WIDTH), _RADAR_CAPTIONS[form.scoring.model], "summary-radar"
+            )
             return
+
+
+def _with_earlier(source: ReportInput, form: Form, data: RadarData) -> RadarData:
+    """Return the radar with the outline of the assessment before, where that had the same domains."""
+    old = None if source.earlier is None else source.earlier.forms.get(form.id)
+    outline = None if old is None else changes.outline(form, source.scored.result(form.id), old)
+    if outline is None or source.earlier is None:
+        return data
+    return replace(data, series=(*data.series, (f"上次（{source.earlier.date[:4]} 年）", outline)))
 
 
 def gap_records(source: ReportInput) -> Iterator[Record]:
@@ -171,7 +204,10 @@ def method(source: ReportInput) -> Sequence[Block]:
         TableColumn("题数", 0.7, "right"),
         TableColumn("依据", 5),
     )
-    blocks.append(Table(columns, tuple(rows), "使用的问卷与依据", key="table-forms"))
+    if rows:
+        blocks.append(Table(columns, tuple(rows), "使用的问卷与依据", key="table-forms"))
+    else:
+        blocks.append(Paragraph("还没有开始填写任何问卷。"))
     blocks.append(Heading(2, "评分规则", "method-rules"))
     blocks += [Paragraph(text) for text in rules(source)]
     blocks += _tailoring(source)
@@ -210,59 +246,56 @@ def _tailoring(source: ReportInput) -> Iterator[Block]:
 
 def _unchecked(source: ReportInput) -> Iterator[Block]:
     yield Heading(2, "待核对的内容", "method-unchecked")
-    rows = [row for form_id in source.begun for row in _unchecked_of(source, form_of(source, form_id))]
-    rows += _unchecked_factors(source)
+    groups = [
+        (form_of(source, form_id).title, list(_unchecked_of(source, form_of(source, form_id))))
+        for form_id in source.begun
+    ]
+    groups.append(("能源与碳的因子", _unchecked_factors(source)))
     if source.plan.measures:
-        rows.append(("改进方案", "措施的周期、投资和效果", "多为经验估计或公开报价的量级，立项前应询价核实"))
-    if not rows:
+        advice = "多为经验估计或公开报价的量级，立项前应询价核实"
+        groups.append(("改进方案", [("措施的周期、投资和效果", advice)]))
+    groups = [(title, rows) for title, rows in groups if rows]
+    if not groups:
         yield Paragraph("本报告用到的数值都已核对来源。")
         return
     yield Paragraph("下列内容的数值或文字尚未对照标准原文，报告照常使用，正式申报前应以原文为准。")
-    columns = (TableColumn("问卷", 1.2), TableColumn("内容", 3.4), TableColumn("来源与说明", 4))
-    yield Table(
-        columns,
-        tuple(TableRow(tuple(cell(text) for text in row)) for row in rows),
-        "待核对的内容",
-        key="table-unchecked",
-        dense=True,
-    )
+    made: list[TableRow] = []
+    for title, rows in groups:
+        made.append(TableRow((cell(title, bold=True),), "group"))
+        made += [TableRow((cell(what), cell(note, tone="text2"))) for what, note in rows]
+    columns = (TableColumn("内容", 4), TableColumn("来源与说明", 4.4))
+    yield Table(columns, tuple(made), "待核对的内容", key="table-unchecked", dense=True)
 
 
-def _unchecked_of(source: ReportInput, form: Form) -> Iterator[tuple[str, str, str]]:
+def _unchecked_of(source: ReportInput, form: Form) -> Iterator[tuple[str, str]]:
     """Yield what of a form still has to be compared with the original: basis, weights, items, bases and leads."""
     for entry in form.basis:
         if entry.status == _UNCHECKED:
-            yield (
-                form.short_title,
-                f"{entry.standard} {entry.title}".strip(),
-                entry.note or "整理值，未对照原文",
-            )
+            yield f"{entry.standard} {entry.title}".strip(), entry.note or "整理值，未对照原文"
     result = source.scored.result(form.id)
     weights = form.scoring.weight_sets.get(result.weight_set)
     if weights is not None and weights.status == _UNCHECKED:
-        yield form.short_title, f"权重：{weights.title}", weights.source
+        yield f"权重：{weights.title}", weights.source
     count = sum(item.status == _UNCHECKED for item in form.items.values())
     if count:
-        yield form.short_title, f"{count} 道题的依据", "题目要求据整理材料写成，正式评估以标准文本为准"
+        yield f"{count} 道题的依据", "题目要求据整理材料写成，正式评估以标准文本为准"
     for indicator in result.indicators:
         for part in indicator.parts:
             if part.status == _UNCHECKED and part.fraction is not None:
                 bounds = f"基准 {part.base:g}、引领 {part.lead:g}"
-                yield form.short_title, f"{indicator.title}：{part.title} {bounds}", part.source
+                yield f"{indicator.title}：{part.title} {bounds}", part.source
 
 
-def _unchecked_factors(source: ReportInput) -> list[tuple[str, str, str]]:
+def _unchecked_factors(source: ReportInput) -> list[tuple[str, str]]:
     """Return the energy and carbon factors that were used and still have to be checked."""
     factors = source.scored.catalog.packs.energy
     rows = source.scored.value("gf.energy")
     if factors is None or isinstance(rows, Missing):
         return []
     used = [factors.kinds[kind] for row in rows if (kind := row.get("kind")) in factors.kinds]
-    found = [
-        ("能源与碳", f"{kind.title}：折标系数", kind.source) for kind in used if kind.status == _UNCHECKED
-    ]
+    found = [(f"{kind.title}：折标系数", kind.source) for kind in used if kind.status == _UNCHECKED]
     found += [
-        ("能源与碳", f"{kind.title}：碳排放因子", kind.carbon.source or kind.source)
+        (f"{kind.title}：碳排放因子", kind.carbon.source or kind.source)
         for kind in used
         if kind.carbon.status == _UNCHECKED and kind.carbon.method != "none"
     ]

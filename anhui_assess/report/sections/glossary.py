@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,8 @@ _NOT_READ = frozenset({"key", "link", "tone", "fill", "edge", "mark", "style", "
 """Fields of blocks that nobody reads as text."""
 _NO_TEXT = frozenset({"bool", "int", "float", "float | None"})
 """Types of fields that hold none."""
+_OFTEN = 8
+"""A source named so often is said once above the table instead."""
 
 
 def wanted(source: ReportInput) -> bool:
@@ -36,20 +39,27 @@ def glossary(source: ReportInput, others: Iterable[Sequence[Block]]) -> Sequence
     used = [entry for place, entry in enumerate(terms) if place in met]
     if not used:
         return ()
+    usual, count = Counter(_source(entry.source, entry.status) for entry in used).most_common(1)[0]
+    if count < _OFTEN:
+        usual = ""
     rows = tuple(
         TableRow(
             (
                 cell(entry.term, bold=True),
                 cell(entry.meaning),
-                cell(_source(entry.source, entry.status), tone="text2"),
+                cell("" if source_words == usual else source_words, tone="text2"),
             )
         )
         for entry in used
+        for source_words in [_source(entry.source, entry.status)]
     )
-    columns = (TableColumn("名词", 1.7), TableColumn("意思", 5), TableColumn("出处", 2.3))
+    columns = (TableColumn("名词", 1.7), TableColumn("意思", 5.2), TableColumn("出处", 2.1))
     return [
         Heading(1, "附件四　名词解释", "annex-glossary", new_page=True),
-        Paragraph("只列本报告用到的名词，用最短的话讲清意思，不是法定定义；标“待核对”的，以原文为准。"),
+        Paragraph(
+            "只列本报告用到的名词，用最短的话讲清意思，不是法定定义；标“待核对”的，以原文为准。"
+            + (f"出处空着的：{usual}。" if usual else "")
+        ),
         Table(columns, rows, "名词解释", key="table-glossary", dense=True),
     ]
 

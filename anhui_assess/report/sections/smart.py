@@ -49,7 +49,7 @@ def smart(source: ReportInput) -> Sequence[Block]:
         Heading(2, "各能力域得分", "smart-domains"),
         Figure(grouped_bars(_domain_bars(form, result)), "各能力域成熟度（0–5）", "smart-domain-bars"),
     ]
-    leaves = Heading(2, "各能力子域得分", "smart-leaves", new_page=True)
+    leaves = Heading(2, "各能力子域得分", "smart-leaves")
     blocks += [leaves, _heat_map(source, form, result)]
     blocks += list(_blocking(source, form, result))
     return blocks
@@ -169,7 +169,7 @@ def _heat_map(source: ReportInput, form: Form, result: FormResult) -> Table:
         if result.next_level
         else ""
     )
-    return Table(columns, tuple(rows), "各能力子域各级得分", note, key="table-heat", dense=True)
+    return Table(columns, tuple(rows), "各能力子域各级得分", note, key="table-heat", dense=True, whole=True)
 
 
 def _tailored(source: ReportInput, form: Form) -> set[str]:

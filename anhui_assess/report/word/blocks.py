@@ -24,6 +24,7 @@ from anhui_assess.report.model import (
     Table,
     TableColumn,
     TableRow,
+    Text,
     plain_text,
 )
 from anhui_assess.report.palette import GROUNDS, text_on
@@ -40,7 +41,15 @@ _STYLES = {
 }
 _MARKS = {"tick": "√", "cross": "×", "dash": "—"}
 _ALIGN = {"right": "right", "decimal": "right", "centre": "center"}
-_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_MOST_BESIDE = 1600
+"""Stacks of more characters are not set side by side."""
+_CELL_MARGINS = 230
+"""What the margins of a cell take of its width, in twentieths of a point."""
+_WIDE = 6000
+"""Bars over more than this have room for twenty steps."""
+_LONG_VALUE = 26
+"""A value of more characters takes a row of its own."""
+BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 class Blocks:
@@ -50,7 +59,7 @@ class Blocks:
         measure: width of the text in twentieths of a point.
     """
 
-    def __init__(self, made: Markup, picture: Callable[[Drawing], str], measure: int) -> None:
+    def __init__(self, made: Markup, picture: Callable[[Drawing, int, str], str], measure: int) -> None:
         self._made = made
         self._picture = picture
         self.measure = measure
@@ -62,7 +71,7 @@ class Blocks:
 
     def _heading(self, block: Heading) -> Iterator[str]:
         about = "<w:pageBreakBefore/>" if block.new_page else ""
-        inside = self._made.target(block.key) + self._made.run(block.number + block.text)
+        inside = self._made.target(block.key) + self._made.run(titled(block))
         yield self._made.paragraph(inside, HEADINGS.get(block.level, "Heading4"), about)
 
     def _paragraph(self, block: Paragraph) -> Iterator[str]:
@@ -173,13 +182,14 @@ class Blocks:
         columns = 2 if block.columns == 2 else 1  # noqa: PLR2004 - one pair in a row, or two
         widths = markup.spread([0.9, 1.6] * columns if columns > 1 else [0.9, 3.2], self.measure)
         rows = []
-        for start in range(0, len(block.pairs), columns):
-            pairs = list(block.pairs[start : start + columns])
-            pairs += [("", "")] * (columns - len(pairs))
+        for pairs in _in_rows(block.pairs, columns):
+            across = len(pairs) == 1 and columns > 1 and len(plain_text(pairs[0][1])) > _LONG_VALUE
+            filled = pairs if across else (*pairs, *[("", "")] * (columns - len(pairs)))
+            room, span = (sum(widths[1:]), len(widths) - 1) if across else (widths[1], 1)
             cells = "".join(
                 markup.cell(made.paragraph(made.run(key, tone="text2"), "ReportCell"), widths[0])
-                + markup.cell(made.paragraph(made.runs(value), "ReportCell"), widths[1])
-                for key, value in pairs
+                + markup.cell(made.paragraph(made.runs(value), "ReportCell"), room, span=span)
+                for key, value in filled
             )
             rows.append(markup.row(cells, whole=not any(markup.is_long(value) for _, value in pairs)))
         if rows:
@@ -187,7 +197,7 @@ class Blocks:
             yield made.paragraph("", "ReportNote")
 
     def _figure(self, block: Figure) -> Iterator[str]:
-        yield self._made.paragraph(self._picture(block.drawing), "ReportFigure")
+        yield self._made.paragraph(self._picture(block.drawing, self.measure, block.caption), "ReportFigure")
         yield from self._caption("图", block.number, block.caption, block.key)
 
     def _cards(self, block: Cards) -> Iterator[str]:
@@ -220,8 +230,23 @@ class Blocks:
                 yield made.paragraph(made.runs(line), "ReportRecordLine")
 
     def _columns(self, block: Columns) -> Iterator[str]:
-        """One stack after the other: Word breaks side-by-side stacks badly, and people edit there."""
-        yield from self.xml((*block.left, *block.right))
+        """Two cells without rules; a stack too long for one page is set after the other instead, as Word breaks it badly."""
+        if sum(map(_weight, (*block.left, *block.right))) > _MOST_BESIDE:
+            yield from self.xml((*block.left, *block.right))
+            return
+        widths = markup.spread([block.share, 1 - block.share], self.measure)
+        nothing = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right"))
+        cells = "".join(
+            markup.cell(self._stack(stack, width - _CELL_MARGINS), width, borders=nothing)
+            for stack, width in ((block.left, widths[0]), (block.right, widths[1]))
+        )
+        yield markup.table(markup.row(cells), widths, "TableNormal")
+        yield self._made.paragraph("", "ReportNote")
+
+    def _stack(self, blocks: Sequence[Any], measure: int) -> str:
+        """Return blocks for a cell, which must end in a paragraph."""
+        inside = "".join(Blocks(self._made, self._picture, measure).xml(blocks))
+        return inside if inside.endswith("</w:p>") else inside + self._made.paragraph("", "ReportNote")
 
     def _callout(self, block: Callout) -> Iterator[str]:
         made = self._made
@@ -238,11 +263,13 @@ class Blocks:
 
     def _bars(self, block: Bars) -> Iterator[str]:
         made = self._made
-        widths = markup.spread([1.4, 2.4, 2.6], self.measure)
+        wide = self.measure > _WIDE
+        steps = 20 if wide else 7
+        widths = markup.spread([1.4, 2.4, 2.6] if wide else [1.6, 1.4, 2.3], self.measure)
         rows = []
         for label, share, words in block.rows:
-            full = max(0, min(20, round(share * 20)))
-            drawn = made.run("█" * full, tone="accent") + made.run("█" * (20 - full), tone="sunken")
+            full = max(0, min(steps, round(share * steps)))
+            drawn = made.run("█" * full, tone="accent") + made.run("█" * (steps - full), tone="sunken")
             parts = (made.run(label), drawn, made.run(words))
             rows.append(
                 markup.row(
@@ -276,7 +303,7 @@ class Blocks:
         yield self._made.paragraph("", "ReportNote", line)
 
     def _page_break(self, _block: PageBreak) -> Iterator[str]:
-        yield _BREAK
+        yield BREAK
 
     _MAKERS: dict[type, Callable[[Blocks, Any], Iterator[str]]] = {  # noqa: RUF012 - filled once, read only
         Heading: _heading,
@@ -294,6 +321,40 @@ class Blocks:
         Rule: _rule,
         PageBreak: _page_break,
     }
+
+
+def titled(heading: Heading) -> str:
+    """Return a heading with its number."""
+    gap = "" if not heading.number or heading.number[-1] in "、）" else " "
+    return f"{heading.number}{gap}{heading.text}"
+
+
+def _weight(block: Any) -> int:
+    """Return about how many characters a block takes, a picture counting as three hundred."""
+    if isinstance(block, Figure):
+        return 300
+    if isinstance(block, Records):
+        return sum(len(plain_text(part)) for entry in block.entries for part in (entry.title, *entry.lines))
+    return len(plain_text(getattr(block, "text", "")))
+
+
+_Pairs = tuple[tuple[str, Text], ...]
+
+
+def _in_rows(pairs: _Pairs, columns: int) -> Iterator[_Pairs]:
+    """Yield the pairs of each row; in two columns a long value has a row of its own, after the row being filled."""
+    waiting: list[tuple[str, Text]] = []
+    held: list[tuple[str, Text]] = []
+    for pair in pairs:
+        (held if columns > 1 and len(plain_text(pair[1])) > _LONG_VALUE else waiting).append(pair)
+        if len(waiting) == columns or not waiting:
+            if waiting:
+                yield tuple(waiting)
+            yield from ((long,) for long in held)
+            waiting, held = [], []
+    if waiting:
+        yield tuple(waiting)
+    yield from ((long,) for long in held)
 
 
 def _title(column: TableColumn) -> str:

@@ -38,11 +38,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What a statement rests on: label, share 0–1, and the share in words."""
+    """What a statement rests on: label, share 0–1, the share in words, and the questions (part, whole) behind it."""
 
     label: str
     share: float
     words: str
+    counts: tuple[int, int] = (0, 0)
 
 
 def cards(scored: Scored) -> tuple[Card, ...]:
@@ -199,5 +200,7 @@ def supports(scored: Scored) -> tuple[Support, ...]:
     made = []
     for label, part, whole in rows:
         share = part / whole if whole else 0.0
-        made.append(Support(label, share, f"{wording.percent(share)}（{whole} 题中 {part} 题）"))
+        made.append(
+            Support(label, share, f"{wording.percent(share)}（{whole} 题中 {part} 题）", (part, whole))
+        )
     return tuple(made)

@@ -18,8 +18,10 @@ _ASIDE = Style("sans", 8.4, 14.2, tone="text2", align="right")
 _BELOW = Style("serif", 8.9, 13.4, tone="text2")
 _BAR_LABEL = Style("sans", 9.0, 15.0)
 _BAR_HEIGHT = 7.0
-_SHORT = 250.0
-"""A list of pairs no higher than this stays on one page."""
+_SHORT = 120.0
+"""A list of pairs no higher than this stays on one page, and so does an entry of records."""
+_FEW_LINES = 2
+"""A value of more lines in half the width is set over the full width."""
 _ROUND_MARK = 2
 """Marks up to this many characters stand in a disc; longer ones (item numbers) are set plain."""
 
@@ -30,16 +32,19 @@ def lay_out_key_values(block: KeyValues, setter: Setter, x: float, width: float)
     inner = (width - _GUTTER * (columns - 1)) / columns
     key_width = _key_width(block, setter, inner)
     pieces: list[Piece] = []
-    for start in range(0, len(block.pairs), columns):
+    for pairs in _in_rows(block, setter, inner - key_width - 10, columns):
         boxes, rules = [], []
-        for number, (label, value) in enumerate(block.pairs[start : start + columns]):
+        across = (
+            inner if len(pairs) > 1 or not _is_long(pairs[0][1], setter, inner - key_width - 10) else width
+        )
+        for number, (label, value) in enumerate(pairs):
             left = x + number * (inner + _GUTTER)
-            room = inner - key_width - 10
+            room = across - key_width - 10
             boxes.append(
                 Box(left, key_width, setter.lines(label, KEY, key_width), KEY.but(leading=VALUE.leading))
             )
             boxes.append(Box(left + key_width + 10, room, setter.lines(value, VALUE, room), VALUE))
-            rules.append(hairline(left, left + inner, below=True, width=0.5))
+            rules.append(hairline(left, left + across, below=True, width=0.5))
         height = max(box.height for box in boxes) + 2 * _PAD
         pieces += row_pieces(Row(height, boxes=boxes, top=_PAD, rules=rules), _PAD)
     if pieces:
@@ -50,9 +55,31 @@ def lay_out_key_values(block: KeyValues, setter: Setter, x: float, width: float)
     return pieces
 
 
+_Pair = tuple[str, Text]
+
+
+def _in_rows(block: KeyValues, setter: Setter, room: float, columns: int) -> list[tuple[_Pair, ...]]:
+    """Put pairs in rows; in two columns a long value has a row of its own, after the row that is being filled."""
+    if columns == 1:
+        return [(pair,) for pair in block.pairs]
+    rows: list[tuple[_Pair, ...]] = []
+    waiting: list[_Pair] = []
+    held: list[_Pair] = []
+    for pair in block.pairs:
+        (held if _is_long(pair[1], setter, room) else waiting).append(pair)
+        if len(waiting) == columns or not waiting:
+            rows += [*([tuple(waiting)] if waiting else []), *((long,) for long in held)]
+            waiting, held = [], []
+    return [*rows, *([tuple(waiting)] if waiting else []), *((long,) for long in held)]
+
+
+def _is_long(value: Text, setter: Setter, room: float) -> bool:
+    return len(setter.lines(value, VALUE, room)) > _FEW_LINES
+
+
 def _key_width(block: KeyValues, setter: Setter, inner: float) -> float:
     widest = max((setter.lines(label, KEY, inner)[0].width for label, _ in block.pairs), default=0)
-    return min(max(widest * KEY.size / EM + 1, inner * 0.16), inner * 0.36)
+    return min(max(widest * KEY.size / EM + 1, inner * 0.16), inner * 0.42)
 
 
 def lay_out_records(block: Records, setter: Setter, x: float, width: float) -> list[Piece]:
@@ -91,7 +118,7 @@ def _record(entry: Record, setter: Setter, x: float, width: float) -> list[Piece
         pieces[0] = _with_mark(pieces[0], mark, x, entry)
     below = _below(entry.lines, setter, x + indent, width - indent)
     pieces[-1].keep = bool(below)
-    keep_short([*pieces, *below], _SHORT / 2)
+    keep_short([*pieces, *below], _SHORT)
     return pieces + below
 
 

@@ -33,11 +33,14 @@ _NUMBER = re.compile(r"\s*[+\-−±≈<>≤≥~约]*\s*[0-9][0-9,]*")
 _ALL_NUMBER = re.compile(r"[+\-−±≈<>≤≥~约\s]*[0-9][0-9,.]*\s*%?")
 _NUMERIC = ("right", "decimal")
 _HAIR_ROOM = 0.5
+_UNIT_ROOM = 36.0
+"""A unit no wider than this stands in one line."""
 _WORD_ROOM = 34.0
 """A column of words is never made narrower than this."""
-_FEW_ROWS = 3
 _SHORT = 150.0
 """The rows of a table no higher than this stay on one page."""
+_MOST_WHOLE = 0.8
+"""Share of the page that a table to be kept whole may take."""
 _MARK_ROOM = 10.0
 _LONG = 12
 """A table of so many rows is never short, so that nothing but its last row depends on the whole of it."""
@@ -85,13 +88,15 @@ class _Grid:
         return before, after
 
     def _narrowest(self, block: Table, number: int) -> float:
-        """Return the width a column of numbers needs so that none is cut in two; 0 for a column of words."""
+        """Return the width a column of numbers needs so that neither a number nor a short unit is cut in two; 0 for words."""
         if self.columns[number].align not in _NUMERIC:
             return 0.0
         texts = (_cell_text(row, number) for row in block.rows)
         needed = max(
             (self._measure(text) for text in texts if text and _ALL_NUMBER.fullmatch(text)), default=0.0
         )
+        unit = self._measure(clean(self.columns[number].unit))
+        needed = max(needed, unit if unit <= _UNIT_ROOM else 0.0)
         outer = (number == 0) + (number == len(self.columns) - 1)
         return needed + (2 - outer) * self.gap + _HAIR_ROOM if needed else 0.0
 
@@ -166,7 +171,7 @@ def lay_out_table(block: Table, setter: Setter, x: float, width: float) -> list[
     last.rules = [rule for rule in last.rules if not rule[2]] + [
         hairline(x, x + width, below=True, tone="text", width=0.8)
     ]
-    keep_short(rows, _SHORT)
+    keep_short(rows, BODY_HEIGHT * _MOST_WHOLE if block.whole else _SHORT)
     last.keep = bool(block.note)
     if block.note:
         notes = lines_to_pieces(setter.lines(block.note, NOTE, width), NOTE, x, width)
@@ -203,7 +208,7 @@ def _rows(block: Table, grid: _Grid, head: Row | None) -> list[Row]:
     previous = ""
     for number, row in enumerate(block.rows):
         following = block.rows[number + 1].style if number + 1 < count else ""
-        place = (number == 0, previous, following)
+        place = (number == 0, number == count - 2, previous, following)
         if count < _LONG or number + 1 == count:
             found += _row_at(row, grid, head, place, count)
         else:
@@ -214,17 +219,17 @@ def _rows(block: Table, grid: _Grid, head: Row | None) -> list[Row]:
 
 
 def _row_at(
-    row: TableRow, grid: _Grid, head: Row | None, place: tuple[bool, str, str], count: int
+    row: TableRow, grid: _Grid, head: Row | None, place: tuple[bool, bool, str, str], count: int
 ) -> list[Row]:
-    """Return a row in its place: whether it is the first, and the styles of its neighbours."""
-    first, previous, following = place
+    """Return a row in its place: whether it is the first or the last but one, and the styles of its neighbours."""
+    first, penultimate, previous, following = place
     piece = _row(row, grid)
     piece.head = head
     piece.key = row.key
     if not first and previous != "group" and row.style != "detail":
         _rule_above(piece, row, grid)
     piece.keep = (
-        row.style == "group" or following in ("total", "detail") or (first and 1 < count <= _FEW_ROWS + 1)
+        row.style == "group" or following in ("total", "detail") or ((first or penultimate) and count > 1)
     )
     return row_pieces(piece, grid.pad_y)
 
