@@ -30,6 +30,7 @@ from anhui_assess.gui.theme import current_theme
 from anhui_assess.services import plan_view, plan_words
 from anhui_assess.services.navigation import Place
 from anhui_assess.services.plan_change import change_words
+from anhui_assess.services.plan_effects import EFFECTS_NOTE, effects_grid
 
 _LOG = logging.getLogger(__name__)
 _WAITING = "正在算改进方案…"
@@ -66,6 +67,9 @@ class PlanPage(QWidget):
         )
         self._before: tuple[Scored, Plan] | None = None
         self._wanted_row = ""
+        self.take = button(
+            "列为项目…", app.projects_wanted.emit, icon="project", tip="把措施列入“项目跟踪”，按四督四保跟进"
+        )
         self.wishes = PlanWishes()
         self.bar = tab_bar("方案的各部分")
         self.stack = QStackedWidget()
@@ -128,7 +132,9 @@ class PlanPage(QWidget):
         set_margins(line, 0, 0, 0, 0, 8)
         line.addWidget(self.changed, 1)
         fill(line, self.undo, self.redo)
-        whole.addWidget(page_head(self.bar, self.sentence, self.note, self._compared, self._work))
+        whole.addWidget(
+            page_head(self.bar, self.sentence, self.note, self._compared, self._work, aside=self.take)
+        )
         whole.addWidget(self.stack, 1)
 
     def _measures(self) -> QWidget:
@@ -309,6 +315,11 @@ class PlanPage(QWidget):
             )
             panel = Section(f"{title}预期得分", "假定措施涉及的题都补到措施库所写的程度，用同一套规则计算。")
             fill(self._paths.column, panel.add(view))
+        grid = effects_grid(plan)
+        if grid.rows:
+            table = GridTable()
+            table.show_grid(grid)
+            fill(self._paths.column, Section("指标变化", EFFECTS_NOTE).add(table))
         self._paths.column.addStretch(1)
 
     def _on_row(self, number: int) -> None:
