@@ -383,6 +383,64 @@ def _plan(options: argparse.Namespace) -> int:
     return OK
 
 
+def _projects(options: argparse.Namespace) -> int:
+    from anhui_assess.composition import open_library
+    from anhui_assess.services.projects import ProjectRegister
+
+    changes = options.accept_plan is not None or options.set is not None
+    library = open_library(options.workspace, create=False, read_only=not changes)
+    try:
+        register = ProjectRegister(library.open(options.id))
+        refused = _change_projects(register, options) if changes else []
+        if refused:
+            _complain("\n".join(["没有保存任何内容：", *refused]))
+            return FAULT
+        _show_projects(register, as_json=options.json)
+    finally:
+        library.store.close()
+    return OK
+
+
+def _change_projects(register: Any, options: argparse.Namespace) -> list[str]:
+    """Take measures of the plan in, or move a project on; return what was refused."""
+    from anhui_assess.composition import plan_for_report
+    from anhui_assess.services.plan_request import stored_request
+    from anhui_assess.services.projects import state_of
+
+    if options.accept_plan is not None:
+        session = register.session
+        wanted = stored_request(session.store, session.record.id)
+        plan = plan_for_report(session.scored, wanted, _silent, _going_on)
+        outcome = register.accept(plan, options.accept_plan or None)
+    else:
+        key, name, day = options.set
+        state = state_of(name)
+        if state is None:
+            return [f"没有状态“{name}”；可用：开工（started）、竣工（completed）、达产（at_capacity）。"]
+        outcome = register.advance(register.project(key).id, state, day)
+    return [str(problem) for problem in outcome.problems]
+
+
+def _show_projects(register: Any, *, as_json: bool) -> None:
+    from anhui_assess.domain.planning.projects import STATE_TITLES
+    from anhui_assess.exchange.projects_json import projects_data
+    from anhui_assess.services import project_view
+
+    if as_json:
+        _print_json(projects_data(register.projects, register.day))
+        return
+    _say(project_view.summary(register.projects, register.day))
+    if not register.projects:
+        return
+    _say(project_view.money_line(register.projects))
+    for rate in map(project_view.rate_words, register.rates()):
+        _say(f"{rate.title}　{rate.value}（{rate.counted}）")
+    for project in register.projects:
+        state = STATE_TITLES[project.state]
+        due = project_view.due_words(project, register.day)
+        _say(f"{project.number:>3}  {state}  {project_view.next_words(project):<14}{due:<9}{project.title}")
+
+
 def _plan_request(options: argparse.Namespace) -> Any:
     """Return what the options ask for: targets at least cost, else the most within a budget; None without any."""
     from anhui_assess.domain.planning.request import HORIZON, LEAST_COST, MOST_GAIN, Request
@@ -449,6 +507,19 @@ def _plan_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--months", type=_months, metavar="N", help="在这么多个月内完成，1–36")
 
 
+def _project_options(made: argparse.ArgumentParser) -> None:
+    either = made.add_mutually_exclusive_group()
+    either.add_argument(
+        "--accept-plan", nargs="*", metavar="MEASURE", help="把方案里的措施列为项目；不写措施编号就是全部"
+    )
+    either.add_argument(
+        "--set",
+        nargs=3,
+        metavar=("PROJECT", "STATE", "DATE"),
+        help="把项目（序号或编号）转到下一状态：开工、竣工、达产，日期写 2026-11-23",
+    )
+
+
 def _with_workspace(made: argparse.ArgumentParser, *, required: bool = True) -> None:
     made.add_argument("--workspace", type=Path, required=required, metavar="DIR", help="工作区文件夹")
 
@@ -492,6 +563,11 @@ def _add_work(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("id", metavar="ID")
     _with_workspace(made)
     _plan_options(made)
+    _with_json(made)
+    made = command("projects", _projects, "列出项目、四督四保的四个率和逾期项目；也可从方案列入、转状态")
+    made.add_argument("id", metavar="ID")
+    _with_workspace(made)
+    _project_options(made)
     _with_json(made)
 
 

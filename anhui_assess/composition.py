@@ -15,6 +15,7 @@ from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.errors import InputRefusedError
 from anhui_assess.domain.planning.plan import GREEDY, OPTIMAL, Plan
+from anhui_assess.domain.planning.projects import Project
 from anhui_assess.domain.planning.request import Request
 from anhui_assess.domain.problems import Problem
 from anhui_assess.domain.scoring.engine import Scored
@@ -24,7 +25,13 @@ from anhui_assess.services.library import Library
 from anhui_assess.services.plan_request import stored_request
 from anhui_assess.services.ports import AnswersDocument, Cancelled, CancelledError, Progress, Solver
 from anhui_assess.services.printed import PrintedFile, PrintedPage
-from anhui_assess.services.reporting import ReportHeading, ReportInput, attachments_fingerprint, gather
+from anhui_assess.services.reporting import (
+    ReportHeading,
+    ReportInput,
+    attachments_fingerprint,
+    gather,
+    with_projects,
+)
 from anhui_assess.services.session import AssessmentSession
 from anhui_assess.services.signing import Signature, Signer
 from anhui_assess.services.statements import headlines
@@ -96,7 +103,8 @@ def plan_for_report(scored: Scored, wanted: Request, progress: Progress, cancell
 def answers_document(session: AssessmentSession) -> AnswersDocument:
     """Return an open assessment as it travels."""
     record = session.record
-    return AnswersDocument(session.sheet, record.title, record.date, record.assessor)
+    projects = tuple(session.store.projects(record.id))
+    return AnswersDocument(session.sheet, record.title, record.date, record.assessor, projects)
 
 
 def attachments(document: AnswersDocument, scored: Scored) -> Mapping[str, bytes]:
@@ -140,7 +148,7 @@ def report_preparation(
             evidence=evidence,
             plan=plan,
         )
-        return with_report_attachment(source)
+        return with_report_attachment(with_projects(source, document.projects))
 
     return prepare
 
@@ -283,7 +291,7 @@ def _recompute(printed: PrintedFile) -> Recomputed:
         result=strict_json.loads(result_bytes(scored), report_json.RESULT),
         headline=headlines(scored),
         enterprise=Enterprise.of(document.sheet).name,
-        pages=_composed_again(scored, carried),
+        pages=_composed_again(scored, carried, document.projects),
         content=compare_content(catalog, shipped_catalog()),
     )
 
@@ -300,7 +308,9 @@ def _planned_again(scored: Scored, carried: Carried) -> Plan | None:
         raise InputRefusedError([Problem("report.json", f"方案的要求算不出方案：{error}")]) from error
 
 
-def _composed_again(scored: Scored, carried: Carried) -> Sequence[PrintedPage] | None:
+def _composed_again(
+    scored: Scored, carried: Carried, projects: Sequence[Project]
+) -> Sequence[PrintedPage] | None:
     """Return the pages as this program makes them; None for a report it cannot make again."""
     from anhui_assess.report.compose import compose
     from anhui_assess.report.pdf.reading import read_pdf
@@ -317,5 +327,5 @@ def _composed_again(scored: Scored, carried: Carried) -> Sequence[PrintedPage] |
         evidence=carried.evidence,
         plan=plan,
     )
-    document = compose(replace(source, fingerprint=carried.fingerprint))
+    document = compose(with_projects(replace(source, fingerprint=carried.fingerprint), projects))
     return read_pdf(pdf_bytes(document, fonts_dir=fonts_folder())).pages

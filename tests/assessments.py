@@ -16,6 +16,7 @@ from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.enterprise import PROFILE_FORM, uscc_with_check
 from anhui_assess.domain.form import Column, Item
 from anhui_assess.domain.planning.first_plan import Plan, first_plan
+from anhui_assess.domain.planning.projects import PLANNED_STATES, STATES, Project
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.exchange.answers_json import read_answers
 from anhui_assess.services.ports import AnswersDocument
@@ -189,4 +190,24 @@ def random_document(catalog: Catalog, seed: int, words: Sequence[str], share: fl
         }
         nodes = [node.id for node in form.nodes.values() if node.tailorable and rng.random() < 0.3]
         forms[form.id] = FormAnswers(form.version, answers, dict.fromkeys(nodes, f"不做 {words[0]}"))
-    return AnswersDocument(AnswerSheet(forms), words[-1], rng.choice(_DAYS), rng.choice(["", *words]))
+    projects = tuple(_project(rng, words, number) for number in range(1, rng.randint(1, 4)))
+    return AnswersDocument(
+        AnswerSheet(forms), words[-1], rng.choice(_DAYS), rng.choice(["", *words]), projects
+    )
+
+
+def _project(rng: random.Random, words: Sequence[str], number: int) -> Project:
+    days = sorted(rng.choices(("2024-02-29", "2025-06-30", "2026-01-01", "2026-12-31"), k=7))
+    planned = {state: day for state, day in zip(PLANNED_STATES, days[4:], strict=True) if rng.random() < 0.7}
+    return Project(
+        f"p_{number}",
+        number,
+        (rng.choice(words).strip() or "项目")[:200],
+        rng.choice(("", "mes")),
+        planned,
+        dict(zip(STATES, days[: rng.randint(1, 4)], strict=False)),
+        rng.choice((None, 0.1, 1e7)),
+        rng.choice((None, 0.0, 33)),
+        rng.choice(words)[:60],
+        rng.choice(("", *words))[:5000],
+    )

@@ -28,7 +28,7 @@ from anhui_assess.domain.errors import InputRefusedError  # noqa: E402
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine  # noqa: E402
 from anhui_assess.domain.scoring.result import FormResult  # noqa: E402
 from anhui_assess.exchange.answers_json import parse_answers  # noqa: E402
-from tools import sample_bases, sample_chuzhou, sample_green_checklist  # noqa: E402
+from tools import sample_bases, sample_chuzhou, sample_green_checklist, sample_projects  # noqa: E402
 
 TARGET = ROOT / "resources" / "samples"
 SCHEMA = "anhui-assess/answers/1"
@@ -50,6 +50,7 @@ class Sample:
         reasons: of everything not applicable or unknown. Items that are in none of `smart`, `ratings` and `quick` are
             unknown when they are named in `unknown`, else not applicable.
         tailored_out: sections with the reason, by the last part of their id; they count for both smart-factory forms.
+        projects: rows of its register.
         checked: the assessor found the same; changed: the assessor found something else, with the reason.
     """
 
@@ -66,6 +67,7 @@ class Sample:
     quick: str = ""
     checked: str = ""
     changed: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
+    projects: Sequence[sample_projects.Row] = ()
 
 
 def table(columns: str, *rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -128,6 +130,7 @@ CLEAN: Mapping[str, bool] = {
 
 HEFEI = Sample(
     file="hefei-precision.json",
+    projects=sample_projects.HEFEI,
     enterprise={
         "name": "合肥示例精密机械有限公司",
         "uscc": uscc_with_check("91340100MA00A0009"),
@@ -1257,11 +1260,13 @@ def document(sample: Sample, catalog: Catalog, faults: list[str]) -> dict[str, A
         if form["answers"]:
             forms[known.id] = form
     faults.extend(f"no item {item_id}" for item_id in entries)
+    projects = list(sample_projects.projects(sample.projects, catalog, faults))
     return {
         "schema": SCHEMA,
         "enterprise": dict(sample.enterprise),
         "assessment": dict(sample.assessment),
         "forms": forms,
+        **({"projects": projects} if projects else {}),
     }
 
 

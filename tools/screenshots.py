@@ -25,7 +25,7 @@ from anhui_assess.gui.app_session import AppSession
 from anhui_assess.gui.diagnosis_page import DiagnosisPage
 from anhui_assess.gui.editors.table import TableEditor
 from anhui_assess.gui.main_window import MainWindow
-from anhui_assess.gui.shell import DIAGNOSIS, PLAN, PROFILE, QUESTIONS, REPORT
+from anhui_assess.gui.shell import DIAGNOSIS, PLAN, PROFILE, PROJECTS, QUESTIONS, REPORT
 from anhui_assess.services.navigation import Filter, Place
 from anhui_assess.services.session import AssessmentSession
 
@@ -106,6 +106,8 @@ def shoot(camera: Camera, *, few: bool) -> None:
         if item.node.endswith("scheduling") and item.level == 3
     )
     camera.take("question-scale", lambda: questions.go(Place("smart_factory", scale)))
+    camera.take("projects", lambda: shell.show_page(PROJECTS))
+    shell.show_page(QUESTIONS)
     if few:
         return
     for name, place in (("table", _TABLE), ("number", _NUMBER), ("anchored", _ANCHORED), ("yes-no", _YES_NO)):
@@ -120,6 +122,7 @@ def shoot(camera: Camera, *, few: bool) -> None:
     _shoot_new_models(camera, current)
     for name, page in (("diagnosis", DIAGNOSIS), ("plan", PLAN), ("report", REPORT)):
         camera.take(name, lambda page=page: shell.show_page(page))
+    _shoot_projects(camera)
     camera.take(
         "message",
         lambda: session.problem.emit("磁盘空间不足", "这一题没有存上，之前的都在。腾出空间后再答一次就行。"),
@@ -163,6 +166,22 @@ def _shoot_new_models(camera: Camera, session: AssessmentSession) -> None:
     diagnosis.show_tab("green_checklist")
     camera.take("diagnosis-green_checklist-below", lambda: bar.setValue(bar.maximum() // 3))
     diagnosis.show_tab("")
+
+
+def _shoot_projects(camera: Camera) -> None:
+    """Take the due list, the dialog that takes measures in, and the trial of a finished project."""
+    shell = camera.window.shell
+    shell.show_page(PROJECTS)
+    page = shell.projects
+    camera.take("projects-due", lambda: page.bar.setCurrentIndex(1))
+    page.bar.setCurrentIndex(0)
+    page.offer_plan()
+    camera.take("projects-accept", grabbed=page.acceptance)
+    page.acceptance.reject()
+    page.choose("p_sample02")
+    page.pane.review.click()
+    camera.take("projects-trial", grabbed=page.outcome)
+    page.outcome.reject()
 
 
 def _shoot_bases(camera: Camera, diagnosis: DiagnosisPage) -> None:

@@ -1,4 +1,7 @@
-"""The answers file (`anhui-assess/answers/1`): strictly read, all problems listed, and written back the same."""
+"""The answers file (`anhui-assess/answers/1`): strictly read, all problems listed, and written back the same.
+
+`projects` is optional: the register of the assessment, there only when it has any, and restored without a change.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +18,22 @@ from anhui_assess.domain.errors import EnvironmentFaultError, InputRefusedError
 from anhui_assess.domain.form import Form, Item
 from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.item_kinds.texts import text_fault
+from anhui_assess.domain.planning.projects import Project, faults
 from anhui_assess.domain.problems import Problem, did_you_mean
 from anhui_assess.exchange import strict_json
 from anhui_assess.services.ports import AnswersDocument
+from anhui_assess.services.project_data import project_data, project_from
 
 SCHEMA = "anhui-assess/answers/1"
-_TOP = ("schema", "enterprise", "assessment", "forms", "program")
+_TOP = ("schema", "enterprise", "assessment", "forms", "projects", "program")
 _ASSESSMENT = ("title", "date", "assessor")
 _FORM = ("version", "tailored_out", "answers")
 _ANSWER = ("value", "note", "verified", "not_applicable", "unknown", "flagged", "evidence")
 _STATES = ("value", "not_applicable", "unknown")
 _NOTE_LENGTH = 20000
 _REFERENCE_LENGTH = 200
+_ANY_DAY = "9999-12-31"
+"""The reader cannot know the day on which a file was written, so no date in it is called one of the future."""
 
 
 def read_answers(path: Path, catalog: Catalog) -> AnswersDocument:
@@ -104,7 +111,27 @@ class _Reader:
             self.text(assessment.get("title"), "assessment.title") or "自评",
             self.date(assessment.get("date")),
             self.text(assessment.get("assessor"), "assessment.assessor"),
+            self.projects(top.get("projects", [])),
         )
+
+    def projects(self, value: Any) -> tuple[Project, ...]:
+        if not isinstance(value, list):
+            self.fault("projects", "应是项目的列表。")
+            return ()
+        found: list[Project] = []
+        for place, raw in enumerate(value):
+            where = f"projects[{place}]"
+            try:
+                project = project_from(raw)
+            except ValueError as error:
+                self.fault(where, str(error))
+                continue
+            for problem in faults(project, _ANY_DAY):
+                self.fault(f"{where} {problem.where}", problem.message)
+            if any(project.id == other.id or project.number == other.number for other in found):
+                self.fault(where, f"编号“{project.id}”或序号 {project.number} 重复。")
+            found.append(project)
+        return tuple(found)
 
     def date(self, value: Any) -> str:
         if value is None:
@@ -261,7 +288,15 @@ def answers_data(document: AnswersDocument, catalog: Catalog) -> dict[str, Any]:
         )
         forms[form.id] = entry
     assessment = {"title": document.title, "date": document.date, "assessor": document.assessor}
-    return {"schema": SCHEMA, "enterprise": enterprise, "assessment": assessment, "forms": forms}
+    data: dict[str, Any] = {
+        "schema": SCHEMA,
+        "enterprise": enterprise,
+        "assessment": assessment,
+        "forms": forms,
+    }
+    if document.projects:
+        data["projects"] = [project_data(project) for project in document.projects]
+    return data
 
 
 def answers_bytes(document: AnswersDocument, catalog: Catalog) -> bytes:

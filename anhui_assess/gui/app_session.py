@@ -91,6 +91,8 @@ class AppSession(QObject):
         library_changed(): enterprises or assessments were added or removed.
         item_wanted(str, str): form id and item id: some page wants the questionnaire to show this item.
         problem(str, str): a title and a text the user should see.
+        saved(str): ISO time at which something beside the answers was stored.
+        projects_wanted(): some page wants the plan's measures taken in as projects.
     """
 
     opening = Signal()
@@ -99,6 +101,8 @@ class AppSession(QObject):
     library_changed = Signal()
     item_wanted = Signal(str, str)
     problem = Signal(str, str)
+    saved = Signal(str)
+    projects_wanted = Signal()
 
     def __init__(self, tools: Tools, parent: QObject | None = None) -> None:
         super().__init__(parent)

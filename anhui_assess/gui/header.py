@@ -65,6 +65,7 @@ class HeaderBar(QFrame):
             row.addWidget(part)
         app.opened.connect(self._on_opened)
         app.changed.connect(self._on_changed)
+        app.saved.connect(self._on_saved)
         self._on_opened(None)
 
     def _on_opened(self, session: AssessmentSession | None) -> None:
@@ -94,9 +95,12 @@ class HeaderBar(QFrame):
     def _on_changed(self, changes: Changes, initiator: object) -> None:
         del initiator
         if changes.stored:
-            self.saved.setText(f"已保存 {clock(changes.saved_at, seconds=True)}")
+            self._on_saved(changes.saved_at)
         if self._app.current is not None:
             self._show_context(self._app.current)
+
+    def _on_saved(self, at: str) -> None:
+        self.saved.setText(f"已保存 {clock(at, seconds=True)}")
 
     def focus_search(self) -> None:
         """Put the keyboard into the search of the page shown."""

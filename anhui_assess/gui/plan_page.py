@@ -67,6 +67,9 @@ class PlanPage(QWidget):
         )
         self._before: tuple[Scored, Plan] | None = None
         self._wanted_row = ""
+        self.take = button(
+            "列为项目…", app.projects_wanted.emit, icon="project", tip="把措施列入“项目跟踪”，按四督四保跟进"
+        )
         self.wishes = PlanWishes()
         self.bar = tab_bar("方案的各部分")
         self.stack = QStackedWidget()
@@ -129,7 +132,9 @@ class PlanPage(QWidget):
         set_margins(line, 0, 0, 0, 0, 8)
         line.addWidget(self.changed, 1)
         fill(line, self.undo, self.redo)
-        whole.addWidget(page_head(self.bar, self.sentence, self.note, self._compared, self._work))
+        whole.addWidget(
+            page_head(self.bar, self.sentence, self.note, self._compared, self._work, aside=self.take)
+        )
         whole.addWidget(self.stack, 1)
 
     def _measures(self) -> QWidget:

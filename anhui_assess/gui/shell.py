@@ -10,14 +10,15 @@ from anhui_assess.gui.diagnosis_page import DiagnosisPage
 from anhui_assess.gui.parts import set_margins
 from anhui_assess.gui.plan_page import PlanPage
 from anhui_assess.gui.profile_page import ProfilePage
+from anhui_assess.gui.projects.page import ProjectsPage
 from anhui_assess.gui.prompter import Prompter
 from anhui_assess.gui.questionnaire.page import QuestionnairePage
 from anhui_assess.gui.report_page import ReportPage
 from anhui_assess.services.navigation import Place
 from anhui_assess.services.session import AssessmentSession
 
-PROFILE, QUESTIONS, DIAGNOSIS, PLAN, REPORT = range(5)
-TITLES = ("企业档案", "问卷", "诊断", "方案", "报告")
+PROFILE, QUESTIONS, DIAGNOSIS, PLAN, PROJECTS, REPORT = range(6)
+TITLES = ("企业档案", "问卷", "诊断", "方案", "项目跟踪", "报告")
 
 
 class AssessmentShell(QWidget):
@@ -34,7 +35,8 @@ class AssessmentShell(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName("页面")
         self.pages = QStackedWidget()
-        others = (DiagnosisPage(app), PlanPage(app), ReportPage(app))
+        self.projects = ProjectsPage(app, prompter)
+        others = (DiagnosisPage(app), PlanPage(app), self.projects, ReportPage(app))
         for title, page in zip(TITLES, (self.profile, self.questionnaire, *others), strict=True):
             self.tabs.addTab(title)
             self.pages.addWidget(page)
@@ -51,6 +53,7 @@ class AssessmentShell(QWidget):
         self.tabs.currentChanged.connect(self.show_page)
         app.opened.connect(self._on_opened)
         app.item_wanted.connect(self._on_item_wanted)
+        app.projects_wanted.connect(self._on_projects_wanted)
 
     def show_page(self, number: int) -> None:
         """Show a page."""
@@ -66,12 +69,17 @@ class AssessmentShell(QWidget):
         """Store what was typed and not stored yet."""
         self.questionnaire.leave()
         self.profile.leave()
+        self.projects.leave()
 
     def _on_opened(self, session: AssessmentSession | None) -> None:
         if session is None:
             return
         begun = any(session.sheet.form(form.id).answers for form in session.engine.catalog.scored_forms)
         self.show_page(QUESTIONS if begun else PROFILE)
+
+    def _on_projects_wanted(self) -> None:
+        self.show_page(PROJECTS)
+        self.projects.offer_plan()
 
     def _on_item_wanted(self, form_id: str, item_id: str) -> None:
         if form_id == PROFILE_FORM:

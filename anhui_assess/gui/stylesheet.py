@@ -91,8 +91,9 @@ QComboBox QAbstractItemView::item { min-height: ${h28}px; padding: 0 6px; }
 
 QCheckBox { spacing: 8px; padding: 3px 4px; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox:focus { border: 2px solid $focus; padding: 2px 3px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $border; border-radius: 4px; background: $panel; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($assets/check-$id.svg); }
+QCheckBox::indicator, QTableView::indicator { width: 16px; height: 16px; border: 1px solid $border; border-radius: 4px;
+    background: $panel; }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent; image: url($assets/check-$id.svg); }
 QCheckBox::indicator:disabled { border-color: $line; background: $sunken; }
 QCheckBox::indicator:checked:disabled { background: $disabled; }
 

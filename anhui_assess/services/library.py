@@ -114,15 +114,16 @@ class Library:
         return self.import_documents([document])[0]
 
     def continue_enterprise(self, enterprise_id: str, *, title: str, date: str) -> AssessmentRecord:
-        """Begin a new assessment of an enterprise with the profile of its newest one."""
+        """Begin a new assessment of an enterprise with the profile and the projects of its newest one."""
         records = self.store.assessments(enterprise_id)
         sheet = AnswerSheet()
+        projects = tuple(self.store.projects(records[0].id)) if records else ()
         if records:
             profile = self.store.sheet(records[0].id).form(PROFILE_FORM)
             sheet = AnswerSheet(
                 {PROFILE_FORM: replace(profile, version=self.catalog.forms[PROFILE_FORM].version)}
             )
-        document = AnswersDocument(sheet, title, date)
+        document = AnswersDocument(sheet, title, date, projects=projects)
         return self.store.create_assessment(self._new(document, enterprise_id))
 
     def import_documents(self, documents: Sequence[AnswersDocument]) -> Sequence[AssessmentRecord]:
@@ -157,6 +158,7 @@ class Library:
             sheet=sheet,
             summary=headline(self.engine().score(sheet)),
             enterprise_id=enterprise_id,
+            projects=document.projects,
         )
 
     def open(self, assessment_id: str) -> AssessmentSession:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from anhui_assess.domain.answers import Answer, AnswerSheet
 from anhui_assess.domain.planning.program import Program, Solution
+from anhui_assess.domain.planning.projects import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class NewAssessment:
     sheet: AnswerSheet
     summary: Mapping[str, Any] = field(default_factory=dict)
     enterprise_id: str | None = None
+    projects: Sequence[Project] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,41 @@ class AnswerChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectChange:
+    """One project to store: `new` None removes it. `reason` is what the user gave for stepping back or removing."""
+
+    assessment_id: str
+    project_id: str
+    new: Project | None
+    action: str
+    who: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEntry:
+    """One change of one project in the change log."""
+
+    number: int
+    at: str
+    who: str
+    project_id: str
+    action: str
+    old: Project | None
+    new: Project | None
+    reason: str
+    program_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswersDocument:
-    """An assessment as it travels between programs: heading data and the sheet, checked against the catalogue."""
+    """An assessment as it travels between programs: heading data, the sheet and the projects, checked against the catalogue."""
 
     sheet: AnswerSheet
     title: str
     date: str
     assessor: str = ""
+    projects: tuple[Project, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +203,18 @@ class WorkspaceStore(Protocol):
 
     def save_answer(self, change: AnswerChange) -> str:
         """Store one answer, its history entry and what follows from it; return the ISO time it was saved."""
+
+    def save_answers(self, changes: Sequence[AnswerChange]) -> str:
+        """Store several answers of one assessment, all or none; return the ISO time they were saved."""
+
+    def projects(self, assessment_id: str) -> Sequence[Project]:
+        """Return the projects of an assessment by number."""
+
+    def save_projects(self, changes: Sequence[ProjectChange]) -> str:
+        """Store changes of projects with their history entries, all or none; return the ISO time they were saved."""
+
+    def project_history(self, assessment_id: str, project_id: str | None = None) -> Sequence[ProjectEntry]:
+        """Return the changes of one project, or of all of an assessment, newest first."""
 
     def save_tailoring(
         self,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from anhui_assess import __version__
 from anhui_assess.domain.diagnosis.benchmarks import Comparison, comparisons
@@ -12,6 +12,7 @@ from anhui_assess.domain.diagnosis.finding import Finding
 from anhui_assess.domain.diagnosis.findings import findings
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.planning.first_plan import Plan, first_plan
+from anhui_assess.domain.planning.projects import Project, as_of
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.services.earlier import Earlier
 from anhui_assess.services.forms_begun import begun, spoken_of
@@ -34,6 +35,7 @@ class ReportInput:
         evidence: what is known of evidence files, by SHA-256.
         sections: ids of the sections wanted, empty for all.
         earlier: the assessment before, None where there is none.
+        projects: the register as it was on the day of the report.
     """
 
     scored: Scored
@@ -52,6 +54,7 @@ class ReportInput:
     sections: tuple[str, ...] = ()
     program_version: str = __version__
     earlier: Earlier | None = None
+    projects: tuple[Project, ...] = ()
 
     @property
     def begun(self) -> tuple[str, ...]:
@@ -110,6 +113,11 @@ def gather(
         sections=heading.sections,
         earlier=heading.earlier,
     )
+
+
+def with_projects(source: ReportInput, projects: Sequence[Project]) -> ReportInput:
+    """Add the register as it was on the day of the report; amounts have no days and are those known now."""
+    return replace(source, projects=as_of(projects, source.report_date))
 
 
 def attachments_fingerprint(attachments: Mapping[str, bytes]) -> str:

@@ -86,8 +86,8 @@ class AssessmentSession:
         self.enterprise = enterprise
         self.who = who
         self.scored: Scored = engine.score(sheet)
-        self._undo: list[_Step] = []
-        self._redo: list[_Step] = []
+        self._undo: list[tuple[_Step, ...]] = []
+        self._redo: list[tuple[_Step, ...]] = []
 
     @property
     def sheet(self) -> AnswerSheet:
@@ -124,6 +124,25 @@ class AssessmentSession:
             return self._nothing(form_id, item_id, problems)
         old = self.current(form_id, item_id)
         return self._apply(form_id, item_id, replace(old, state=AnswerState.ANSWERED, value=value, reason=""))
+
+    def answer_together(self, values: Sequence[tuple[str, str, Any]]) -> Changes:
+        """Record several own values in one transaction; one undo takes all back, one unacceptable value refuses all.
+
+        `values` are (form id, item id, value). The changes tell the place of the last of them.
+        """
+        steps: list[_Step] = []
+        problems: list[Problem] = []
+        for form_id, item_id, raw in values:
+            item = self.item(form_id, item_id)
+            value, found = kind_of(item).check(item, raw)
+            problems += found
+            old = self.current(form_id, item_id)
+            new = replace(old, state=AnswerState.ANSWERED, value=value, reason="")
+            if new != old:
+                steps.append(_Step(form_id, item_id, old, new))
+        if problems or not steps:
+            return self._nothing("", "", problems)
+        return self._do(*steps)
 
     def not_applicable(self, form_id: str, item_id: str, reason: str) -> Changes:
         """Mark an item as not applicable; a reason is required and the item must allow it."""
@@ -203,8 +222,8 @@ class AssessmentSession:
         """Take back the last change of this session; it is stored and logged like any other."""
         if not self._undo:
             return None
-        step = self._undo[-1]
-        changes = self._store(step.reversed())
+        steps = self._undo[-1]
+        changes = self._store(*(step.reversed() for step in reversed(steps)))
         self._redo.append(self._undo.pop())
         return changes
 
@@ -212,8 +231,7 @@ class AssessmentSession:
         """Repeat the last change taken back."""
         if not self._redo:
             return None
-        step = self._redo[-1]
-        changes = self._store(step)
+        changes = self._store(*self._redo[-1])
         self._undo.append(self._redo.pop())
         return changes
 
@@ -237,41 +255,47 @@ class AssessmentSession:
             return self._nothing(form_id, item_id, ())
         return self._do(_Step(form_id, item_id, old, new))
 
-    def _do(self, step: _Step) -> Changes:
-        changes = self._store(step)
+    def _do(self, *steps: _Step) -> Changes:
+        changes = self._store(*steps)
         if changes.stored:
-            self._undo.append(step)
+            self._undo.append(steps)
             del self._undo[:-_UNDO_DEPTH]
             self._redo.clear()
         return changes
 
-    def _store(self, step: _Step) -> Changes:
+    def _store(self, *steps: _Step) -> Changes:
         """Score the new sheet, store the change with its headline, and only then make it the current one."""
         before = self.scored
+        step = steps[-1]
         if step.node_id:
             after = self._tailored(step)
             saved_at = self.store.save_tailoring(
                 self.record.id, step.form_id, step.node_id, step.new_reason, self.who, headline(after)
             )
         else:
-            sheet = self.sheet.with_answer(step.form_id, step.item_id, step.new)
-            after = self.engine.rescore(before, sheet, [(step.form_id, step.item_id)])
-            enterprise = enterprise_texts(sheet, self.enterprise) if step.form_id == PROFILE_FORM else None
-            saved_at = self.store.save_answer(
-                AnswerChange(
-                    self.record.id,
-                    step.form_id,
-                    step.item_id,
-                    step.old,
-                    step.new,
-                    self.who,
-                    headline(after),
-                    enterprise if enterprise != self.enterprise else None,
-                )
-            )
+            sheet = self.sheet
+            for one in steps:
+                sheet = sheet.with_answer(one.form_id, one.item_id, one.new)
+            after = self.engine.rescore(before, sheet, [(one.form_id, one.item_id) for one in steps])
+            of_profile = any(one.form_id == PROFILE_FORM for one in steps)
+            enterprise = enterprise_texts(sheet, self.enterprise) if of_profile else None
+            saved_at = self._save(steps, after, enterprise)
             self.enterprise = enterprise or self.enterprise
         self.scored = after
         return Changes(step.form_id, step.item_id, step.node_id, saved_at, (), before, after)
+
+    def _save(self, steps: Sequence[_Step], after: Scored, enterprise: EnterpriseRecord | None) -> str:
+        """Store answers, the headline and enterprise texts with the last of them."""
+        changes = [
+            AnswerChange(self.record.id, step.form_id, step.item_id, step.old, step.new, self.who)
+            for step in steps
+        ]
+        changes[-1] = replace(
+            changes[-1],
+            summary=headline(after),
+            enterprise=enterprise if enterprise != self.enterprise else None,
+        )
+        return self.store.save_answer(changes[0]) if len(changes) == 1 else self.store.save_answers(changes)
 
     def _tailored(self, step: _Step) -> Scored:
         answers = self.sheet.form(step.form_id)

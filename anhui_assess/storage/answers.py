@@ -131,4 +131,8 @@ def current(connection: sqlite3.Connection, assessment_id: str) -> Mapping[tuple
         "SELECT form_id, node_id, reason FROM tailoring WHERE assessment_id = ?", (assessment_id,)
     ):
         found["node", form_id, node_id] = reason
+    for project_id, body in connection.execute(
+        "SELECT project_id, body FROM project WHERE assessment_id = ?", (assessment_id,)
+    ):
+        found["project", "", project_id] = body
     return found

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from anhui_assess.services.ports import CheckFinding
-from anhui_assess.storage import answers, codec, history, messages
+from anhui_assess.storage import answers, codec, history, messages, projects
 from anhui_assess.storage.faults import primary_code
 from anhui_assess.storage.rows import TABLES, Table
 from anhui_assess.storage.schema import Schema, structure
@@ -23,7 +23,7 @@ _MOST = 50
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _TABLE_TITLES = {
     "enterprise": "企业", "assessment": "评估", "pinned_form": "表单", "answer": "答案",
-    "tailoring": "裁剪", "evidence": "证据", "setting": "设置",
+    "tailoring": "裁剪", "project": "项目", "evidence": "证据", "setting": "设置",
 }  # fmt: skip
 Look = Callable[[sqlite3.Connection], Iterable[CheckFinding]]
 
@@ -117,6 +117,8 @@ def _row_place(table: Table, row: sqlite3.Row) -> str:
     key = tuple(str(row[column]) for column in table.key)
     if table.name in ("answer", "tailoring"):
         return answers.place(*key)
+    if table.name == "project":
+        return projects.place(*key)
     return f"{_TABLE_TITLES[table.name]} {' · '.join(key)}"
 
 
@@ -153,19 +155,28 @@ def _replayed(entries: Iterable[sqlite3.Row]) -> dict[tuple[str, str, str], Any]
             state = first | {
                 ("node", *key): reason for key, reason in history.first_tailoring(entry["new"]).items()
             }
+            state |= {
+                ("project", "", key): body for key, body in history.first_projects(entry["new"]).items()
+            }
         elif entry["action"] == history.DELETE:
             state = None
         elif state is not None and entry["subject"] != "assessment":
             key = (entry["subject"], entry["form_id"], entry["subject_id"])
-            if entry["new"] == codec.EMPTY_ANSWER:
+            left = _left_by(entry)
+            if left is None:
                 state.pop(key, None)
             else:
-                state[key] = (
-                    entry["new"]
-                    if entry["subject"] == "item"
-                    else codec.loads(entry["new"]).get("reason", "")
-                )
+                state[key] = left
     return state
+
+
+def _left_by(entry: sqlite3.Row) -> Any:
+    """Return what is stored after an entry, None when nothing is."""
+    if entry["subject"] == projects.SUBJECT:
+        return projects.logged_body(entry["new"]) or None
+    if entry["new"] == codec.EMPTY_ANSWER:
+        return None
+    return entry["new"] if entry["subject"] == "item" else codec.loads(entry["new"]).get("reason", "")
 
 
 def _compared(
@@ -182,7 +193,14 @@ def _compared(
             message = messages.NOT_AS_LOGGED
         else:
             continue
-        yield CheckFinding(answers.place(assessment_id, key[1], key[2]), message)
+        subject, form_id, subject_id = key
+        is_project = subject == projects.SUBJECT
+        where = (
+            projects.place(assessment_id, subject_id)
+            if is_project
+            else answers.place(assessment_id, form_id, subject_id)
+        )
+        yield CheckFinding(where, message)
 
 
 def _missing_forms(connection: sqlite3.Connection) -> Iterator[CheckFinding]:

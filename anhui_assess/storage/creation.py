@@ -11,7 +11,8 @@ from anhui_assess.domain.answers import Answer, FormAnswers
 from anhui_assess.domain.errors import InputRefusedError, NotFoundError
 from anhui_assess.domain.problems import Problem
 from anhui_assess.services.ports import AssessmentRecord, NewAssessment, PinnedForm
-from anhui_assess.storage import assessments, codec, history, messages
+from anhui_assess.services.project_data import project_data
+from anhui_assess.storage import assessments, codec, history, messages, projects
 from anhui_assess.storage.rows import (
     ANSWER,
     ASSESSMENT,
@@ -49,6 +50,7 @@ def create(connection: sqlite3.Connection, new: NewAssessment, at: str) -> Asses
     answered = {form.form_id: new.sheet.form(form.form_id) for form in new.pinned}
     for form_id, answers in answered.items():
         _put_answers(connection, (str(row["id"]), form_id), answers, at)
+    projects.put_first(connection, str(row["id"]), new.projects, at)
     history.append(connection, _creation(row, new, answered, at))
     return assessments.record(row)
 
@@ -113,6 +115,8 @@ def _creation(
         }
         for pinned in new.pinned
     }
+    if new.projects:
+        content["projects"] = [project_data(project) for project in new.projects]
     return history.LogEntry(at, new.assessor, row["id"], history.CREATE, new=codec.dumps(content))
 
 

@@ -145,6 +145,11 @@ def first_tailoring(text: str) -> dict[tuple[str, str], str]:
     return _first(text, "tailored_out")
 
 
+def first_projects(text: str) -> dict[str, str]:
+    """Return project id to stored text of a creation entry."""
+    return {plain["id"]: codec.dumps(plain) for plain in codec.loads(text).get("projects", ())}
+
+
 def _first(text: str, part: str) -> dict[tuple[str, str], Any]:
     forms = codec.loads(text)["forms"]
     return {(form_id, key): plain for form_id, form in forms.items() for key, plain in form[part].items()}

@@ -179,6 +179,8 @@ class Opener:
     def _bring_up_to_date(self, connection: sqlite3.Connection, *, keep_old: bool) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version < self._schema.version:
+            if not self._schema.names_at(version).issubset(structure(connection)):
+                raise DamagedWorkspaceError(messages.damaged_file(self._path))
             if keep_old:
                 backup_before_migration(connection, self._folder, version, self._clock())
             self._schema.migrate(connection)

@@ -74,9 +74,10 @@ ASSESSMENT = Table(
 )
 PINNED_FORM = Table("pinned_form", ("form_id", "version"), ("fingerprint", "source", "pinned_at"))
 ANSWER = Table("answer", ("assessment_id", "form_id", "item_id"), ("body", "updated_at"))
+PROJECT = Table("project", ("assessment_id", "project_id"), ("body", "updated_at"))
 TAILORING = Table("tailoring", ("assessment_id", "form_id", "node_id"), ("reason", "updated_at"))
 EVIDENCE = Table("evidence", ("sha256",), ("name", "size", "media_type", "added_at"))
 SETTING = Table("setting", ("key",), ("value",))
 
-TABLES = (ENTERPRISE, ASSESSMENT, PINNED_FORM, ANSWER, TAILORING, EVIDENCE, SETTING)
+TABLES = (ENTERPRISE, ASSESSMENT, PINNED_FORM, ANSWER, TAILORING, PROJECT, EVIDENCE, SETTING)
 """Every table whose rows carry a content hash."""

@@ -2,6 +2,7 @@
 
 Version history
     1   enterprises, assessments with pinned forms, answers, tailoring, change log, evidence, settings
+    2   projects of an assessment; the change log also speaks of projects
 
 A step is one function that is never edited after its release; a change is a new function at the end of `STEPS`. The
 number of steps is the schema version and stands in `PRAGMA user_version`. Every row of the tables in `rows.TABLES`
@@ -18,7 +19,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -155,7 +156,50 @@ def m0001_workspace(db: Database) -> None:
         db.execute(trigger)
 
 
-STEPS: tuple[Step, ...] = (m0001_workspace,)
+_V2_PROJECT = """
+CREATE TABLE project (
+    assessment_id TEXT NOT NULL REFERENCES assessment (id) ON DELETE CASCADE,
+    project_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    PRIMARY KEY (assessment_id, project_id)
+) STRICT, WITHOUT ROWID
+"""
+
+_V2_LOG = """
+CREATE TABLE change_log_2 (
+    number INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    assessment_id TEXT NOT NULL,
+    form_id TEXT NOT NULL,
+    subject TEXT NOT NULL CHECK (subject IN ('assessment', 'item', 'node', 'project')),
+    subject_id TEXT NOT NULL,
+    action TEXT NOT NULL,
+    old TEXT NOT NULL,
+    new TEXT NOT NULL,
+    program_version TEXT NOT NULL,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL
+) STRICT
+"""
+
+_V2_LOG_MOVED = (
+    "INSERT INTO change_log_2 SELECT * FROM change_log ORDER BY number",
+    "DROP TABLE change_log",  # with its triggers, which a DROP does not fire
+    "ALTER TABLE change_log_2 RENAME TO change_log",
+    "CREATE INDEX change_log_subject ON change_log (assessment_id, form_id, subject, subject_id, number)",
+)
+
+
+def m0002_projects(db: Database) -> None:
+    """Add the table of projects, and let the change log speak of them: its CHECK can only be widened by a rebuild."""
+    for statement in (_V2_PROJECT, _V2_LOG, *_V2_LOG_MOVED, *_V1_LOG_GUARDS):
+        db.execute(statement.strip())
+
+
+STEPS: tuple[Step, ...] = (m0001_workspace, m0002_projects)
 SCHEMA_VERSION = len(STEPS)
 
 
@@ -178,6 +222,12 @@ class Schema:
         for step in self.steps:
             found(name=step.__name__)(step)
         return found
+
+    def names_at(self, version: int) -> frozenset[str]:
+        """Return the tables, indexes and triggers a database of an earlier version has."""
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+            Schema(self.steps[:version]).migrate(fresh)
+            return frozenset(structure(fresh))
 
     def migrate(self, connection: sqlite3.Connection) -> None:
         """Bring a database to this version in one transaction; foreign keys must be off.

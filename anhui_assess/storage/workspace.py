@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from anhui_assess.domain.answers import AnswerSheet
+from anhui_assess.domain.planning.projects import Project
 from anhui_assess.services.ports import (
     AnswerChange,
     AssessmentRecord,
@@ -17,8 +18,10 @@ from anhui_assess.services.ports import (
     HistoryEntry,
     NewAssessment,
     PinnedForm,
+    ProjectChange,
+    ProjectEntry,
 )
-from anhui_assess.storage import answers, assessments, backup, check, creation, evidence, history
+from anhui_assess.storage import answers, assessments, backup, check, creation, evidence, history, projects
 from anhui_assess.storage.evidence import EVIDENCE_FOLDER, EvidenceFolder
 from anhui_assess.storage.opening import Clock, Opened, Opener, local_now, stamp
 from anhui_assess.storage.rows import SETTING
@@ -163,6 +166,14 @@ class SqliteWorkspace:
             answers.save(connection, change, at)
         return at
 
+    def save_answers(self, changes: Sequence[AnswerChange]) -> str:
+        """Store several answers of one assessment, all or none; return the ISO time they were saved."""
+        at = self._now()
+        with self._database.writing() as connection:
+            for change in changes:
+                answers.save(connection, change, at)
+        return at
+
     def save_tailoring(
         self,
         assessment_id: str,
@@ -190,6 +201,28 @@ class SqliteWorkspace:
         """Return the hash of the newest entry of the change log, empty when there is none."""
         with self._database.reading() as connection:
             return history.head(connection)
+
+    # -------------------------------------------------------------------------------------- projects
+
+    def projects(self, assessment_id: str) -> Sequence[Project]:
+        """Return the projects of an assessment by number."""
+        with self._database.reading() as connection:
+            return projects.of_assessment(connection, assessment_id)
+
+    def save_projects(self, changes: Sequence[ProjectChange]) -> str:
+        """Store changes of projects with their history entries, all or none; return the ISO time they were saved."""
+        at = self._now()
+        with self._database.writing() as connection:
+            for assessment_id in sorted({change.assessment_id for change in changes}):
+                assessments.touch(connection, assessment_id, at)
+            for change in changes:
+                projects.save(connection, change, at)
+        return at
+
+    def project_history(self, assessment_id: str, project_id: str | None = None) -> Sequence[ProjectEntry]:
+        """Return the changes of one project, or of all of an assessment, newest first."""
+        with self._database.reading() as connection:
+            return projects.changes(connection, assessment_id, project_id)
 
     # -------------------------------------------------------------------------------------- evidence, settings
 

@@ -15,11 +15,12 @@ from anhui_assess.domain.answers import Answer, AnswerSheet, AnswerState, FormAn
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.diagnosis.findings import findings
 from anhui_assess.domain.enterprise import PROFILE_FORM, Enterprise
+from anhui_assess.domain.planning.projects import Project, State
 from anhui_assess.domain.scoring.engine import ScoringEngine
 from anhui_assess.report.compose import SECTION_IDS, compose
 from anhui_assess.report.model import Document, Heading, to_plain
 from anhui_assess.services.earlier import Earlier, EarlierForm
-from anhui_assess.services.reporting import ReportHeading, ReportInput, gather
+from anhui_assess.services.reporting import ReportHeading, ReportInput, gather, with_projects
 from tests.assessments import HOSTILE, sample
 
 GOLDEN = Path(__file__).parent.parent / "data" / "golden"
@@ -29,11 +30,16 @@ NAMES = ("hefei-precision", "tongling-copper", "anqing-textile")
 _GATHERED: dict[int, tuple[AnswerSheet, ReportInput]] = {}
 
 
-def source_of(engine: ScoringEngine, sheet: AnswerSheet, sections: tuple[str, ...] = ()) -> ReportInput:
+def source_of(
+    engine: ScoringEngine,
+    sheet: AnswerSheet,
+    sections: tuple[str, ...] = (),
+    projects: tuple[Project, ...] = (),
+) -> ReportInput:
     """Return the input of a report; what takes a second, the plan, is worked out once for a sheet."""
     if id(sheet) not in _GATHERED:
         _GATHERED[id(sheet)] = (sheet, gathered(engine, sheet))
-    return replace(_GATHERED[id(sheet)][1], sections=sections)
+    return with_projects(replace(_GATHERED[id(sheet)][1], sections=sections), projects)
 
 
 def gathered(engine: ScoringEngine, sheet: AnswerSheet) -> ReportInput:
@@ -83,7 +89,8 @@ def everything(document: Document) -> str:
 def test_the_sample_reports_are_what_they_were(
     name: str, engine: ScoringEngine, catalog: Catalog, request: pytest.FixtureRequest
 ) -> None:
-    document = compose(source_of(engine, sample(name, catalog).sheet))
+    made = sample(name, catalog)
+    document = compose(source_of(engine, made.sheet, projects=made.projects))
     found = json.dumps(readable(to_plain(document)), ensure_ascii=False, indent=1) + "\n"
     path = GOLDEN / f"{name}.json"
     if request.config.getoption("--snapshot-update"):
@@ -120,7 +127,8 @@ def test_sections_can_be_chosen_and_numbering_follows(engine: ScoringEngine, cat
 
 
 def test_each_section_stands_alone(engine: ScoringEngine, catalog: Catalog) -> None:
-    sheet = sample("hefei-precision", catalog).sheet
+    whole = sample("hefei-precision", catalog)
+    sheet = whole.sheet
     only_estimated = AnswerSheet({key: form for key, form in sheet.forms.items() if key != "smart_factory"})
     answer = sheet.get("smart_factory", "sf.org.1.1")
     verified = sheet.with_answer(
@@ -129,9 +137,40 @@ def test_each_section_stands_alone(engine: ScoringEngine, catalog: Catalog) -> N
     before = Earlier("2025 年自评", "2025-10-31", {"smart_factory": EarlierForm("1", "1 级 规划级", 1.2)})
     for section in SECTION_IDS:
         answers = {"smart_quick": only_estimated, "checked": verified}.get(section, sheet)
-        source = replace(source_of(engine, answers, (section,)), earlier=before)
+        source = replace(source_of(engine, answers, (section,), whole.projects), earlier=before)
         made = [one.id for one in compose(source).sections]
         assert made == ([] if section == "glossary" else [section])
+
+
+def test_the_register_shows_plan_and_fact_and_the_day_decides(
+    engine: ScoringEngine, catalog: Catalog
+) -> None:
+    whole = sample("hefei-precision", catalog)
+    source = source_of(engine, whole.sheet, ("projects",), whole.projects)
+    said = everything(compose(source))
+    for words in ("截至 2026 年 11 月 23 日", "56%", "83%", "75%", "逾期 39 天", "2026-10-15", "未定日期"):
+        assert words in said, words
+    earlier = with_projects(replace(source, report_date="2026-01-31"), whole.projects)
+    assert [project.number for project in earlier.projects] == [1, 2]
+    assert earlier.projects[1].state is State.RESERVE
+    first = with_projects(replace(source, report_date="2025-02-01"), whole.projects)
+    assert [project.number for project in first.projects] == [1]
+    assert everything(compose(first)).count("暂无数据") == 3
+    assert not with_projects(replace(source, report_date="2020-01-01"), whole.projects).projects
+    none = compose(with_projects(source, ()))
+    assert none.sections == ()
+
+
+def test_what_was_typed_into_a_project_is_printed_unchanged(engine: ScoringEngine) -> None:
+    late = {State.STARTED: "2026-01-02"}
+    projects = tuple(
+        Project(f"p_{n}", n, text[:200], "", late, {State.RESERVE: "2026-01-01"}, 1.5, None, text[:60], text)
+        for n, text in enumerate(HOSTILE, start=1)
+    )
+    said = everything(compose(source_of(engine, AnswerSheet(), ("projects",), projects)))
+    for text in HOSTILE:
+        assert text[:200] in said
+        assert text[:60] in said
 
 
 def test_less_than_nine_tenths_answered_is_a_draft(engine: ScoringEngine, catalog: Catalog) -> None:

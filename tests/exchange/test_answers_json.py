@@ -229,7 +229,7 @@ _JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-_PLACES: tuple[tuple[str, ...], ...] = (
+_PLACES: tuple[tuple[str | int, ...], ...] = (
     ("enterprise",), ("enterprise", "name"), ("enterprise", "employees"), ("enterprise", "titles"), ("assessment",),
     ("assessment", "title"), ("assessment", "date"), ("forms",), ("forms", "smart_factory"),
     ("forms", "smart_factory", "version"), ("forms", "smart_factory", "tailored_out"),
@@ -237,6 +237,7 @@ _PLACES: tuple[tuple[str, ...], ...] = (
     *(("forms", "smart_factory", "answers", SMART, *rest) for rest in (
         (), ("value",), ("note",), ("verified",), ("verified", "value"), ("verified", "reason"), ("evidence",), ("flagged",),
     )),
+    ("projects",), *(("projects", 0, key) for key in ("id", "number", "title", "planned", "actual", "notes", "planned_amount")),
     ("forms", "green_factory", "answers", "gf.energy", "value"), ("forms", "green_factory", "answers", "gf.year", "value"),
 )  # fmt: skip
 
@@ -251,12 +252,13 @@ def whole(catalog: Catalog) -> dict[str, Any]:
         green_factory={"gf.energy": [], "gf.year": 2025},
     )  # fmt: skip
     data["forms"]["smart_factory"]["tailored_out"] = {"logistics": "外包"}
+    data["projects"] = [project()]
     return data
 
 
 def test_any_value_anywhere_is_read_or_refused_and_what_is_read_can_be_written(catalog: Catalog) -> None:
     @given(st.sampled_from(_PLACES), _JSON)
-    def check(place: tuple[str, ...], value: Any) -> None:
+    def check(place: tuple[str | int, ...], value: Any) -> None:
         data = whole(catalog)
         set_in(*place, to=value)(data)
         try:
@@ -272,9 +274,9 @@ def test_any_value_anywhere_is_read_or_refused_and_what_is_read_can_be_written(c
 # ------------------------------------------------------------------------------------------ contents we refuse
 
 
-def set_in(*path: str, to: Any) -> Change:
+def set_in(*path: str | int, to: Any) -> Change:
     def change(data: dict[str, Any]) -> None:
-        inside = data
+        inside: Any = data
         for key in path[:-1]:
             inside = inside[key]
         inside[path[-1]] = to
@@ -284,6 +286,10 @@ def set_in(*path: str, to: Any) -> Change:
 
 def answer(value: Any, item: str = SMART, form: str = "smart_factory") -> Change:
     return set_in("forms", form, "answers", item, to=value)
+
+
+def project(**more: Any) -> dict[str, Any]:
+    return {"id": "p_1", "number": 1, "title": "甲", "actual": {"reserve": "2026-01-01"}, **more}
 
 
 IN_ANSWERS = "答案.json forms.smart_factory.answers"
@@ -334,6 +340,13 @@ CASES: Mapping[str, tuple[Change, str, str]] = {
     "profile number as text": (set_in("enterprise", "employees", to="十"), "答案.json enterprise.employees", "应填数字"),
     "date": (set_in("assessment", "date", to="2026-13-01"), "答案.json assessment.date", "日期要写成"),
     "date of a wrong type": (set_in("assessment", "date", to=20261123), "答案.json assessment.date", "日期要写成"),
+    "projects are no list": (set_in("projects", to={}), "答案.json projects", "应是项目的列表"),
+    "project with an unknown key": (set_in("projects", to=[project(titel="甲")]), "答案.json projects[0]", "不认识的键“titel”"),
+    "project without a number": (set_in("projects", to=[project(number="1")]), "答案.json projects[0]", "从 1 起的整数"),
+    "project with an unknown state": (set_in("projects", to=[project(planned={"begun": "2026-01-01"})]), "答案.json projects[0]", "没有状态“begun”"),
+    "project that skips a state": (set_in("projects", to=[project(actual={"completed": "2026-01-01"})]), "答案.json projects[0] 实际日期", "一步一步"),
+    "project twice": (set_in("projects", to=[project(), project()]), "答案.json projects[1]", "重复"),
+    "project dates out of order": (set_in("projects", to=[project(actual={"reserve": "2026-02-01", "started": "2026-01-01"})]), "答案.json projects[0] 实际开工日期", "不能早于"),
     "title too long": (set_in("assessment", "title", to="长" * 501), "答案.json assessment.title", "最多 500 字"),
 }  # fmt: skip
 
@@ -358,7 +371,7 @@ def test_all_faults_are_listed_at_once(catalog: Catalog) -> None:
     data = base(catalog)
     wanted = []
     for name, (change, where, _) in CASES.items():
-        if name.startswith(("schema", "forms is", "no version")) or (
+        if name.startswith(("schema", "forms is", "no version", "project ", "projects ")) or (
             where == "答案.json" and "Infinity" in _
         ):
             continue

@@ -16,6 +16,7 @@ from anhui_assess.domain.answers import Answer, AnswerSheet, FormAnswers, Value
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.errors import AssessError, NotFoundError, ReadOnlyError
 from anhui_assess.domain.form import Form, Item
+from anhui_assess.domain.planning.projects import Project
 from anhui_assess.services.ports import (
     AnswerChange,
     AssessmentRecord,
@@ -25,6 +26,8 @@ from anhui_assess.services.ports import (
     HistoryEntry,
     NewAssessment,
     PinnedForm,
+    ProjectChange,
+    ProjectEntry,
 )
 
 
@@ -42,6 +45,8 @@ class FakeStore:
         self._history: list[tuple[str, HistoryEntry]] = []
         self._evidence: dict[str, EvidenceRecord] = {}
         self._settings: dict[str, str] = {}
+        self._projects: dict[str, dict[str, Project]] = {}
+        self._project_log: list[tuple[str, ProjectEntry]] = []
 
     @property
     def folder(self) -> Path:
@@ -95,6 +100,7 @@ class FakeStore:
             )
             self._assessments[record.id] = record
             self._sheets[record.id] = entry.sheet
+            self._projects[record.id] = {project.id: project for project in entry.projects}
             made.append(record)
         return made
 
@@ -125,6 +131,34 @@ class FakeStore:
             record = self._assessments[change.assessment_id]
             self._assessments[change.assessment_id] = replace(record, summary=change.summary)
         return at
+
+    def save_answers(self, changes: Sequence[AnswerChange]) -> str:
+        return [self.save_answer(change) for change in changes][-1]
+
+    def projects(self, assessment_id: str) -> Sequence[Project]:
+        found = self._projects.get(assessment_id, {}).values()
+        return sorted(found, key=lambda project: project.number)
+
+    def save_projects(self, changes: Sequence[ProjectChange]) -> str:
+        at = self._change()
+        for change in changes:
+            kept = self._projects.setdefault(change.assessment_id, {})
+            old = kept.pop(change.project_id, None)
+            if change.new is not None:
+                kept[change.project_id] = change.new
+            number = len(self._project_log) + 1
+            entry = ProjectEntry(
+                number, at, change.who, change.project_id, change.action, old, change.new, change.reason, "0"
+            )
+            self._project_log.append((change.assessment_id, entry))
+        return at
+
+    def project_history(self, assessment_id: str, project_id: str | None = None) -> Sequence[ProjectEntry]:
+        return [
+            entry
+            for key, entry in reversed(self._project_log)
+            if key == assessment_id and project_id in (None, entry.project_id)
+        ]
 
     def save_tailoring(
         self,

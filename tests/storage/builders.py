@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from anhui_assess.domain.answers import UNANSWERED, Answer, AnswerSheet, FormAnswers
+from anhui_assess.domain.planning.projects import Project, State
 from anhui_assess.services.ports import (
     AnswerChange,
     AssessmentRecord,
     EnterpriseRecord,
     NewAssessment,
     PinnedForm,
+    ProjectChange,
     WorkspaceStore,
 )
 from anhui_assess.storage.workspace import SqliteWorkspace
@@ -66,12 +68,33 @@ def new_assessment(
         sheet=AnswerSheet({FORM: form, OTHER_FORM: FormAnswers("2026.1")}),
         summary={"levels": {FORM: 2}, "completeness": 0.25},
         enterprise_id=enterprise_id,
+        projects=more.pop("projects", ()),
     )
 
 
 def put(store: WorkspaceStore, assessment_id: str, item_id: str, new: Answer, **more: Any) -> str:
     old = store.sheet(assessment_id).get(FORM, item_id)
     return store.save_answer(AnswerChange(assessment_id, FORM, item_id, old, new, "李四", **more))
+
+
+def project(number: int = 1, **more: Any) -> Project:
+    made: dict[str, Any] = {
+        "title": f"车间物联网改造 {number}",
+        "measure_id": "m.iot",
+        "planned": {State.STARTED: "2026-03-01", State.COMPLETED: "2026-09-30"},
+        "actual": {State.RESERVE: "2026-01-15"},
+        "planned_amount": 120.0,
+        "responsible": "喆工",
+        "notes": "长" * 300,
+    }
+    return Project(f"p_{number}", number, **(made | more))
+
+
+def put_project(
+    store: WorkspaceStore, assessment_id: str, new: Project | None, key: str = "", action: str = "edit"
+) -> str:
+    project_id = new.id if new else key
+    return store.save_projects([ProjectChange(assessment_id, project_id, new, action, "李四", "试一次")])
 
 
 def put_number(store: WorkspaceStore, assessment_id: str, item_id: str, number: int, size: int = 0) -> None:
@@ -86,6 +109,15 @@ def filled(store: WorkspaceStore) -> AssessmentRecord:
     put(store, record.id, "sf.new", Answer.not_applicable("没有这道工序"))
     store.save_tailoring(record.id, FORM, "design", "集团统一设计", "李四", {})
     return record
+
+
+def with_projects(store: WorkspaceStore, assessment_id: str) -> None:
+    """Take three projects in, move one on, remove one."""
+    for number in (1, 2, 3):
+        put_project(store, assessment_id, project(number), action="accept")
+    started = {State.RESERVE: "2026-01-15", State.STARTED: "2026-03-04"}
+    put_project(store, assessment_id, project(1, actual=started, actual_amount=40.5), action="advance")
+    put_project(store, assessment_id, None, key="p_3", action="remove")
 
 
 def digest(path: Path) -> str:

@@ -15,7 +15,7 @@ from anhui_assess.domain.answers import UNANSWERED, Answer
 from anhui_assess.services.ports import AnswerChange
 from anhui_assess.storage.schema import CURRENT, Schema
 from anhui_assess.storage.workspace import SqliteWorkspace, open_workspace
-from tests.storage.builders import FORM, NODE, new_assessment
+from tests.storage.builders import FORM, NODE, new_assessment, project, put_project
 from tests.storage.future import LATER
 
 
@@ -39,6 +39,9 @@ def change(store: SqliteWorkspace, assessment_id: str, number: int) -> str:
     if number % 11 == 9:
         store.set_setting("last", str(number))
         return "setting"
+    if number % 11 == 1:
+        put_project(store, assessment_id, project(1 + number % 3, notes=str(number)))
+        return "project"
     new = Answer.of(number, note="注" * (number % 400))
     store.save_answer(AnswerChange(assessment_id, FORM, f"i{number % 7}", UNANSWERED, new, "", {"n": number}))
     return f"i{number % 7}"

@@ -13,7 +13,16 @@ from anhui_assess.services.ports import AnswerChange, AssessmentRecord, CheckFin
 from anhui_assess.storage import history, messages
 from anhui_assess.storage.rows import ANSWER
 from anhui_assess.storage.workspace import SqliteWorkspace, open_workspace
-from tests.storage.builders import FORM, ITEM, database_of, filled, new_assessment, put_number, raw
+from tests.storage.builders import (
+    FORM,
+    ITEM,
+    database_of,
+    filled,
+    new_assessment,
+    put_number,
+    raw,
+    with_projects,
+)
 
 DROP_GUARDS = (
     "DROP TRIGGER change_log_keeps_rows",
@@ -25,6 +34,7 @@ DROP_GUARDS = (
 @pytest.fixture
 def made(store: SqliteWorkspace, tmp_path: Path) -> AssessmentRecord:
     record = filled(store)
+    with_projects(store, record.id)
     photo = tmp_path / "photo.png"
     photo.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 300)
     store.add_evidence(photo, "现场.png")
@@ -63,6 +73,9 @@ def tampered(
         ("UPDATE answer SET item_id = 'sf.moved' WHERE item_id = 'sf.new'", "sf.moved", "校验值"),
         ("UPDATE tailoring SET reason = 'x' WHERE node_id = 'design'", "design", "校验值"),
         ("DELETE FROM tailoring WHERE node_id = 'design'", "design", "被删除"),
+        ("UPDATE project SET body = replace(body, '120', '12') WHERE project_id = 'p_2'", "p_2", "校验值"),
+        ("DELETE FROM project WHERE project_id = 'p_1'", "项目 p_1", "被删除"),
+        ("UPDATE project SET project_id = 'p_9' WHERE project_id = 'p_1'", "项目 p_9", "校验值"),
         ("UPDATE enterprise SET name = '别家'", "企业 e_", "校验值"),
         ("UPDATE assessment SET date = '2020-01-01'", "评估 a_", "校验值"),
         ("UPDATE assessment SET summary = '{\"levels\":9}'", "评估 a_", "校验值"),
@@ -75,7 +88,7 @@ def tampered(
         ("UPDATE change_log SET new = '{}' WHERE number = 1", "变更记录第 1 条", "被改动"),
         ("DELETE FROM change_log WHERE number = 2", "变更记录", "第 2 条变更记录被删除"),
         ("DELETE FROM change_log WHERE number IN (1, 2)", "变更记录", "第 1 至 2 条"),
-        ("DELETE FROM change_log WHERE number = 4", "变更记录", "末尾"),
+        ("DELETE FROM change_log WHERE number = 9", "变更记录", "末尾"),
         ("DELETE FROM change_log", "变更记录", "末尾"),
         ("DELETE FROM workspace", "变更记录", "末尾"),
     ],
@@ -137,7 +150,8 @@ def test_an_edited_log_entry_with_a_fitting_hash_breaks_the_chain(
 
 
 def test_a_deleted_assessment_is_found(store: SqliteWorkspace, made: AssessmentRecord) -> None:
-    found = tampered(store, "DELETE FROM answer", "DELETE FROM tailoring", "DELETE FROM assessment")
+    gone = ["DELETE FROM answer", "DELETE FROM tailoring", "DELETE FROM project", "DELETE FROM assessment"]
+    found = tampered(store, *gone)
     assert [finding.where for finding in found] == [f"评估 {made.id}"]
     assert "被删除" in found[0].message
 

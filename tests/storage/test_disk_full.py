@@ -13,8 +13,18 @@ import pytest
 
 from anhui_assess.domain.answers import Answer
 from anhui_assess.domain.errors import AssessError, DiskFullError, EnvironmentFaultError
+from anhui_assess.services.ports import ProjectChange
 from anhui_assess.storage.workspace import SqliteWorkspace, open_workspace
-from tests.storage.builders import FORM, connection_of, contents, database_of, new_assessment, put_number
+from tests.storage.builders import (
+    FORM,
+    connection_of,
+    contents,
+    database_of,
+    new_assessment,
+    project,
+    put_number,
+    put_project,
+)
 
 LONG = 15_000  # characters of a note: about 45 kB, eleven pages and again as much in the log
 
@@ -54,6 +64,29 @@ def test_a_full_database_at_every_page(store: SqliteWorkspace) -> None:
         put_number(store, made.id, f"i{saved}", saved, LONG)
         saved += 1
     assert_nothing_lost(store, made.id, saved)
+
+
+def test_a_full_database_at_every_page_of_a_project(store: SqliteWorkspace) -> None:
+    """Projects taken in together are there all or not at all, whatever page the space ends at."""
+    made = store.create_assessment(new_assessment(answers={}))
+    database, whole, number = connection_of(store), [], 1
+    for spare in range(12):
+        (pages,) = database.execute("PRAGMA page_count").fetchone()
+        database.execute(f"PRAGMA max_page_count = {pages + spare}")
+        while True:
+            batch = [project(number + place, notes="长" * 4000) for place in range(3)]
+            try:
+                store.save_projects([ProjectChange(made.id, one.id, one, "accept") for one in batch])
+            except DiskFullError as refused:
+                assert "之前已保存的内容都在" in str(refused)
+                break
+            whole += batch
+            number += 3
+        assert list(store.projects(made.id)) == whole
+        assert store.check() == []
+    database.execute("PRAGMA max_page_count = 1000000")
+    put_project(store, made.id, project(number))
+    assert list(store.projects(made.id)) == [*whole, project(number)]
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from typing import IO
 import pytest
 
 from anhui_assess.storage.workspace import SqliteWorkspace, open_workspace
-from tests.storage.builders import FORM, NODE, connection_of, new_assessment
+from tests.storage.builders import FORM, NODE, connection_of, new_assessment, project
 from tests.storage.future import LATER
 
 KILLS = 60
@@ -85,6 +85,8 @@ def lost(store: SqliteWorkspace, assessment_id: str, acknowledged: dict[str, int
     newest["assessment"] = max(map(int, names), default=0)
     rows = connection_of(store).execute("SELECT name FROM evidence").fetchall()
     newest["evidence"] = max((int(row["name"].removesuffix(".txt")) for row in rows), default=0)
+    notes = [int(found.notes) for found in store.projects(assessment_id)]
+    newest["project"] = max(notes, default=0)
     return [
         f"{kind} {number} > {newest[kind]}" for kind, number in acknowledged.items() if newest[kind] < number
     ]
@@ -111,7 +113,7 @@ def test_nothing_acknowledged_is_lost_by_a_kill(folder: Path, assessment_id: str
                 assert store.check() == []
             shutil.rmtree(tmp_path / f"copy{number}", ignore_errors=True)
     assert sum(children.changes.values()) > KILLS
-    assert len(children.acknowledged) == 11
+    assert len(children.acknowledged) == 12
     assert recovered > KILLS / 2
 
 
@@ -179,7 +181,9 @@ def test_a_kill_while_a_workspace_is_being_made(tmp_path: Path) -> None:
 def test_a_kill_while_migrating(folder: Path, assessment_id: str) -> None:
     """The workspace has the old schema or the new one, and everything is in it."""
     with open_workspace(folder) as store:
-        made = store.create_assessments([new_assessment(f"企业 {number}") for number in range(50)])
+        made = store.create_assessments(
+            [new_assessment(f"企业 {number}", projects=[project()]) for number in range(50)]
+        )
         whole = {record.id: store.sheet(record.id) for record in made}
     old = (folder / "workspace.db").read_bytes()
     moments = random.Random()
@@ -190,5 +194,6 @@ def test_a_kill_while_migrating(folder: Path, assessment_id: str) -> None:
             for read_only in (True, False):
                 with open_workspace(folder, read_only=read_only, schema=LATER) as store:
                     assert {key: store.sheet(key) for key in whole} == whole
+                    assert all(list(store.projects(key)) == [project()] for key in whole)
                     assert store.check() == []
     assert not list((folder / "backups").glob(".*"))

@@ -10,10 +10,22 @@ import pytest
 
 from anhui_assess.domain.answers import Answer, Verified
 from anhui_assess.domain.errors import DamagedWorkspaceError, DiskFullError, NewerWorkspaceError
+from anhui_assess.domain.planning.projects import State
 from anhui_assess.storage import codec, schema
 from anhui_assess.storage.schema import CURRENT, SCHEMA_VERSION, STEPS, Schema, structure
 from anhui_assess.storage.workspace import SqliteWorkspace, open_workspace
-from tests.storage.builders import FORM, ITEM, Clock, connection_of, contents, digest, put
+from tests.storage.builders import (
+    FORM,
+    ITEM,
+    Clock,
+    connection_of,
+    contents,
+    digest,
+    project,
+    put,
+    put_project,
+    raw,
+)
 from tests.storage.future import step_rebuilds_tables
 
 if TYPE_CHECKING:
@@ -22,7 +34,10 @@ if TYPE_CHECKING:
 STORED = sorted((Path(__file__).parents[1] / "data" / "schema").glob("schema_v*.sqlite"))
 
 # What each released step makes of a database. A released step is never edited: this list only grows.
-RELEASED = ["885fd7667ee57cbf5f51ad9a525fa325949d2ff2c6e6568220467865c70e7d40"]
+RELEASED = [
+    "885fd7667ee57cbf5f51ad9a525fa325949d2ff2c6e6568220467865c70e7d40",
+    "a873c7f0dc3488c11c3eb8c79e7bcb16a62170d4ad3a10478982a9b8b470a178",
+]
 
 
 def open_stored(stored: Path, folder: Path) -> Path:
@@ -50,6 +65,10 @@ def assert_whole(store: SqliteWorkspace) -> None:
         "design": "集团统一设计",
     }
     assert [entry.action for entry in store.history(record.id, FORM, "sf.cleared")] == ["clear", "answered"]
+    if store.projects(record.id):  # a workspace of version 1 has none
+        assert [found.state for found in store.projects(record.id)] == [State.STARTED, State.RESERVE]
+        assert store.projects(record.id)[1] == project(2)
+        assert [entry.action for entry in store.project_history(record.id, "p_3")] == ["remove", "accept"]
     assert store.setting("theme") == "dark"
     assert store.pinned_form(FORM, "2026.1").source["title"] == "智能工厂"
     assert store.check() == []
@@ -64,7 +83,9 @@ def test_every_stored_workspace_opens_whole_and_takes_answers(stored: Path, fold
     with open_workspace(open_stored(stored, folder)) as store:
         assert_whole(store)
         (record,) = store.assessments()
+        assert len(store.projects(record.id)) == (0 if stored.stem == "schema_v1" else 2)
         put(store, record.id, ITEM, Answer.of(1))
+        put_project(store, record.id, project(9))
         assert store.check() == []
 
 
@@ -85,6 +106,23 @@ def test_released_steps_are_never_edited() -> None:
         made.append(codec.sha256(structure(connection)))
         connection.close()
     assert made == RELEASED
+
+
+def test_the_log_of_version_1_keeps_its_chain_and_its_guards(folder: Path) -> None:
+    with open_workspace(open_stored(STORED[0], folder)) as store:
+        (record,) = store.assessments()
+        head = store.history_head()
+        put_project(store, record.id, project())
+        entries = connection_of(store).execute("SELECT * FROM change_log ORDER BY number").fetchall()
+        assert [row["number"] for row in entries] == list(range(1, len(entries) + 1))
+        assert entries[-1]["previous_hash"] == head
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            connection_of(store).execute("DELETE FROM change_log")
+        assert store.check() == []
+    (kept,) = (folder / "backups").iterdir()
+    assert kept.name.startswith("before-migration-v1-")
+    with raw(kept) as before:
+        assert before.execute("PRAGMA user_version").fetchone()[0] == 1
 
 
 # ------------------------------------------------------------------------------------------ a step of the future

@@ -87,11 +87,19 @@ class GridTable(QTableView):
         for number, width in enumerate(widths):
             self.setColumnWidth(number, width or max(least, room // max(open_columns, 1)))
         if self._scrolls:
+            self._show_bar_if(room < least * open_columns)
             return
         scrolls = room < least * open_columns
         bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
         rows = self.grid_model.rowCount() * self.verticalHeader().defaultSectionSize()
         self.setFixedHeight(self.horizontalHeader().height() + rows + bar + 4)
+
+    def _show_bar_if(self, needed: bool) -> None:
+        """Keep a bar that was needed for a moment only, before the other bar came, from staying."""
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        wanted = on if needed else off
+        if self.horizontalScrollBarPolicy() is not wanted:
+            self.setHorizontalScrollBarPolicy(wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns into the new width."""

@@ -19,8 +19,8 @@ def tab_bar(name: str) -> QTabBar:
     return bar
 
 
-def page_head(bar: QTabBar, *lines: QWidget) -> QFrame:
-    """Return the head of a page: its sentences, and the tabs flush with them."""
+def page_head(bar: QTabBar, *lines: QWidget, aside: QWidget | None = None) -> QFrame:
+    """Return the head of a page: its sentences, the tabs flush with them, and `aside` at their right end."""
     head = QFrame()
     head.setProperty("look", "header")
     column = QVBoxLayout(head)
@@ -32,5 +32,7 @@ def page_head(bar: QTabBar, *lines: QWidget) -> QFrame:
     row.addSpacing(-_TAB_PADDING)
     row.addWidget(bar)
     row.addStretch(1)
+    if aside is not None:
+        row.addWidget(aside)
     column.addLayout(row)
     return head

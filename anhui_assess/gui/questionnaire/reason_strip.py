@@ -21,6 +21,7 @@ class ReasonStrip(QFrame):
         self._back: QWidget | None = None
         self.title = label("", "heading", wrap=True)
         self.line = QLineEdit()
+        self.line.setAccessibleName("原因")
         self.fault = label("", "bad", wrap=True)
         self.fault.hide()
         self.confirm = button("确定", self._on_confirm)

@@ -13,7 +13,7 @@ from pathlib import Path
 from anhui_assess.domain.answers import UNANSWERED, Answer, Verified
 from anhui_assess.storage.schema import SCHEMA_VERSION
 from anhui_assess.storage.workspace import open_workspace
-from tests.storage.builders import ITEM, Clock, filled, new_assessment, put
+from tests.storage.builders import ITEM, Clock, filled, new_assessment, put, with_projects
 
 TARGET = Path(__file__).with_name(f"schema_v{SCHEMA_VERSION}.sqlite")
 
@@ -29,6 +29,7 @@ def main() -> None:
         put(store, made.id, "sf.unknown", Answer.unknown("还没问到"))
         put(store, made.id, "sf.cleared", Answer.of(1))
         put(store, made.id, "sf.cleared", UNANSWERED)
+        with_projects(store, made.id)
         store.set_setting("theme", "dark")
         deleted = store.create_assessment(new_assessment("已删除的企业"))
         put(store, deleted.id, ITEM, Answer.of(1))
