@@ -302,7 +302,7 @@ def test_every_title_is_shown_condition_by_condition(catalog: Catalog, planless:
         for line, condition in zip(shown.rows, entry.conditions, strict=True):
             assert (line.cells[1].text, line.cells[1].mark) == words[condition.verdict]
             said = plain_text(line.cells[2].text)
-            assert said.startswith("现在：") or bool(said) == (condition.verdict is not Verdict.MET)
+            assert said.startswith("本企业：") or bool(said) == (condition.verdict is not Verdict.MET)
             assert condition.condition.status in plain_text(line.cells[4].text)
 
 

@@ -205,17 +205,17 @@ def test_a_condition_says_the_figures_it_was_judged_by(engine: ScoringEngine) ->
     def told(card: str, title: str) -> str:
         return next(line.told for line in cards[card].conditions if line.title == title)
 
-    assert told("smart_factory_basic", "规模以上工业企业") == "现在：营业收入：9,000 万元。"
-    assert told("smart_factory_basic", "生产作业环节有建设内容") == "现在：生产作业在用场景：2 项。"
+    assert told("smart_factory_basic", "规模以上工业企业") == "本企业：营业收入 9,000 万元。"
+    assert told("smart_factory_basic", "生产作业环节有建设内容") == "本企业：生产作业在用场景：2 项。"
     assert (
         told("smart_factory_basic", "有统筹机制和人才")
-        == "现在：责任部门和岗位：大部分满足；统筹规划团队：部分满足。"
+        == "本企业：责任部门和岗位：大部分满足；统筹规划团队：部分满足。"
     )
-    assert told("smart_factory_basic", "智能制造成熟度二级").endswith("现在：智能工厂未达一级。")
-    assert told("hefei_smart_factory_2022", "数控装备占比65%").endswith("现在：设备数字化率：61.0 %。")
-    assert "现在" not in told("smart_factory_excellent", "AI场景应用两成以上")
-    assert "现在" not in told("smart_factory_excellent", "已获评先进级")
-    assert "现在" not in told("smart_factory_basic", "近三年经营财务良好")
+    assert told("smart_factory_basic", "智能制造成熟度二级").endswith("本企业：智能工厂未达一级。")
+    assert told("hefei_smart_factory_2022", "数控装备占比65%").endswith("本企业：设备数字化率 61.0 %。")
+    assert "本企业" not in told("smart_factory_excellent", "AI场景应用两成以上")
+    assert "本企业" not in told("smart_factory_excellent", "已获评先进级")
+    assert "本企业" not in told("smart_factory_basic", "近三年经营财务良好")
 
 
 def test_every_rule_leads_somewhere(engine: ScoringEngine, catalog: Catalog) -> None:

@@ -1,4 +1,4 @@
-"""The figures that a condition was judged by, in words: `现在：营业收入：9000 万元；智能工厂 2 级。`."""
+"""The figures that a condition was judged by, in words: `本企业：营业收入 9,000 万元；智能工厂 2 级`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def figures_behind(scored: Scored, rule: Expression) -> str:
     """
     names = sorted(rule.names, key=rule.text.find)
     told = [words for name in names if (words := _words(scored, name, rule.text))]
-    return f"现在：{'；'.join(dict.fromkeys(told[:_MOST]))}。" if told else ""
+    return f"本企业：{'；'.join(dict.fromkeys(told[:_MOST]))}" if told else ""
 
 
 def _words(scored: Scored, name: str, rule: str) -> str:
@@ -33,16 +33,15 @@ def _words(scored: Scored, name: str, rule: str) -> str:
     if name.startswith(_CALCULATED):
         found = _calculation(scored.catalog, name)
         known = found is not None and found.unit and isinstance(value, (int, float))
-        return (
-            f"{found.title}：{with_decimals(value, found.decimals)} {found.unit}" if found and known else ""
-        )
+        return f"{found.title} {with_decimals(value, found.decimals)} {found.unit}" if found and known else ""
     form_id, item_id = scored.catalog.names[name]
     item = scored.catalog.item(form_id, item_id)
     if item.kind == "multi_choice":
         return f"{item.title}：{len(value)} 项" if f"selected({name})" in rule else ""
     if item.kind in {"table", "text"}:
         return ""
-    return f"{item.title}：{kind_of(item).display(item, value)}"
+    between = " " if item.kind == "number" else "："
+    return f"{item.title}{between}{kind_of(item).display(item, value)}"
 
 
 def _of_result(catalog: Catalog, name: str, value: object) -> str:

@@ -47,7 +47,7 @@ class ConditionLine:
     @property
     def told(self) -> str:
         """What is missing and what the verdict rests on."""
-        return f"{self.missing}{self.figures}"
+        return self.missing + (f"{self.figures}。" if self.figures else "")
 
 
 @dataclass(frozen=True, slots=True)
