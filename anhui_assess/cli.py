@@ -376,11 +376,10 @@ def _plan(options: argparse.Namespace) -> int:
     _say(plan_words.goals_sentence(found))
     for line in plan_words.proof_lines(session.scored, found):
         _say(line)
+    for line in plan_words.path_lines(session.scored, found):
+        _say(line)
     for entry in found.measures:
-        cost = (
-            "需询价" if entry.investment is None else f"{entry.investment[0]:g}–{entry.investment[1]:g} 万元"
-        )
-        _say(f"{entry.number:>3}  {entry.phase:<7}{cost:<18}{entry.measure.title}")
+        _say(plan_words.measure_line(entry))
     return OK
 
 

@@ -7,9 +7,9 @@ Needs Node's ``npm`` and ``fonttools`` and is run by hand only when the fonts ch
     python tools/make_fonts.py --from DIR # DIR holds noto-sans-sc/ and noto-serif-sc/ unpacked
     python tools/make_fonts.py --check    # compares resources/fonts/ with fonts.json, needs only fonttools
 
-Three faces carry all of GBK; the semi-bold serif, which only emphasises words inside a text, carries GB 2312
-and a list of characters seen in names (``covers`` in fonts.json says so): who sets text with it falls back
-to the regular serif for a character it lacks.  The same input gives the same bytes.  Glyphs the sources lack
+All four carry the characters of 通用规范汉字表 beyond GBK.  Three carry all of GBK; the semi-bold serif, which only
+emphasises words inside a text, carries GB 2312 and a list of characters seen in names (``covers`` in fonts.json
+says so): who sets text with it falls back to the regular serif for a character it lacks.  The same input gives the same bytes.  Glyphs the sources lack
 but our texts need (raised and lowered digits, small triangles) are composed from glyphs they have.
 """
 
@@ -66,7 +66,17 @@ EXTRA_RANGES = [
     (0x3200, 0x33FF),  # enclosed CJK, squared units: ㎡ ㎥
     (0xFE30, 0xFE4F),
     (0xFF00, 0xFFEF),
+    (
+        0x9FA6,
+        0x9FFF,
+    ),  # added to the basic block later: 鿏 鿔 鿭 and others of the list of standard characters
+    (0x20000, 0x3134F),  # the standard characters beyond 16 bits, as far as the source has them
 ]
+# Of the list of standard characters (通用规范汉字表), outside GBK and in extension A: places, plants, birds, names.
+STANDARD_CHARACTERS = (
+    "㑇㑊㕮㘎㙍㙘㙦㛃㛚㛹㟃㠇㠓㤘㥄㧐㧑㧟㫰㬊㬎㬚㭎㭕㮾㰀㳇㳘㳚㴔㵐㶲㸆㸌㺄㻬㽏㿠䁖䂮䃅䃎䅟䌹䎃䎖䏝䏡䏲䐃䓖䓛䓨䓫䓬䗖䗛䗪"
+    "䗴䜣䝙䢺䢼䣘䥽䦃䲟䲠䲢䴓䴔䴕䴖䴗䴘䴙䶮"
+)
 # Outside GB 2312 but seen in names of people and companies: for the one face that does not carry all of GBK.
 NAME_CHARACTERS = (
     "喆堃镕昇祎珺玥彧翀頔翾禕炘溦瑄玙璟鎏堉曌旻垚犇骉燚淼焱鑫玮珅琎玚玓玘珩琨瑀璠晞晟暐昕昉昊煊煜烜炜"
@@ -76,7 +86,7 @@ NAME_CHARACTERS = (
     "荻莞菀菡萱葳蒽蓁蔚薏藁虓蝾衎裎褀訢谞赟赪跞轶辀辰迦逯邳郃郗郢酆醴钜钧铄铠锟锴镈镓阆隽雩雯霁霈霂韫"
     "韬頲顼飔骅骢鲲鹍鹮黟鼐龑煒鑪鋐鋆錡鍚鎬龍鳳鴻華興達東豐盛廣寶"
 )
-MUST_HAVE = "喆堃镕㎡㎥₂²³℃‰±×÷≤≥≈→←↑↓▸▾●○■□▲▼★①⑳“”‘’—…·￥¥%ΩμАя"
+MUST_HAVE = "喆堃镕䶮㎡㎥₂²³℃‰±×÷≤≥≈→←↑↓▸▾●○■□▲▼★①⑳“”‘’—…·￥¥%ΩμАя"
 
 
 @dataclass(frozen=True)
@@ -127,8 +137,8 @@ def repertoire(codec: str) -> set[int]:
 
 
 def wanted(codec: str) -> set[int]:
-    """What the codec holds, the ranges above and the names' characters."""
-    points = repertoire(codec) | {ord(character) for character in NAME_CHARACTERS}
+    """What the codec holds, the ranges above, and the characters of names and of the standard list."""
+    points = repertoire(codec) | {ord(character) for character in NAME_CHARACTERS + STANDARD_CHARACTERS}
     for first, last in EXTRA_RANGES:
         points.update(range(first, last + 1))
     return points

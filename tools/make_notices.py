@@ -61,6 +61,7 @@ PURPOSE = {
     "pillow": "charts as pictures for Word",
     "platformdirs": "the user's folders",
     "pyhanko": "digital signatures",
+    "reportlab": "the PDF report",
     "pyside6-addons": "PDF preview",
     "pyside6-essentials": "the window",
     "python-docx": "the Word report",

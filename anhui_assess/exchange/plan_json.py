@@ -109,4 +109,15 @@ def _measure(entry: PlannedMeasure) -> dict[str, Any]:
             for loss in entry.losses
         ],
         "falls_with_it": list(entry.falls),
+        "effects": [
+            {
+                "figure": e.figure,
+                "direction": e.direction,
+                "low": e.low,
+                "high": e.high,
+                "unit": e.unit,
+                "scope": e.scope,
+            }
+            for e in entry.measure.effects
+        ],
     }

@@ -30,6 +30,7 @@ from anhui_assess.gui.theme import current_theme
 from anhui_assess.services import plan_view, plan_words
 from anhui_assess.services.navigation import Place
 from anhui_assess.services.plan_change import change_words
+from anhui_assess.services.plan_effects import EFFECTS_NOTE, effects_grid
 
 _LOG = logging.getLogger(__name__)
 _WAITING = "正在算改进方案…"
@@ -314,6 +315,11 @@ class PlanPage(QWidget):
             )
             panel = Section(f"{title}预期得分", "假定措施涉及的题都补到措施库所写的程度，用同一套规则计算。")
             fill(self._paths.column, panel.add(view))
+        grid = effects_grid(plan)
+        if grid.rows:
+            table = GridTable()
+            table.show_grid(grid)
+            fill(self._paths.column, Section("指标变化", EFFECTS_NOTE).add(table))
         self._paths.column.addStretch(1)
 
     def _on_row(self, number: int) -> None:

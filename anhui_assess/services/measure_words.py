@@ -30,8 +30,13 @@ def effect_words(measure: Measure) -> str:
     return "；".join(_effect(entry) for entry in measure.effects)
 
 
+def change_of(effect: Effect) -> str:
+    """Return by how much a figure changes, in words."""
+    unit = effect.unit if effect.unit == "%" else f" {effect.unit}"
+    verb = "提高" if effect.direction == "up" else "下降"
+    return f"{verb} {plain(effect.low)}–{plain(effect.high)}{unit}"
+
+
 def _effect(entry: Effect) -> str:
-    unit = entry.unit if entry.unit == "%" else f" {entry.unit}"
-    verb = "提高" if entry.direction == "up" else "下降"
     scope = f"（{entry.scope}）" if entry.scope else ""
-    return f"{entry.figure}{verb} {plain(entry.low)}–{plain(entry.high)}{unit}{scope}"
+    return f"{entry.figure}{change_of(entry)}{scope}"

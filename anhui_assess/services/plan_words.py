@@ -131,6 +131,29 @@ def _short(scored: Scored, entry: Shortfall) -> str:
     return f"{form.short_title}到 {entry.reached:.1f} 分（要 {entry.wanted:.1f} 分）"
 
 
+def path_lines(scored: Scored, plan: Plan) -> tuple[str, ...]:
+    """Say for each form how its score rises from phase to phase."""
+    lines = []
+    for form_id, _, _ in plan.path[0].scores if plan.path and plan.measures else ():
+        form = scored.catalog.forms[form_id]
+        steps = []
+        for point in plan.path:
+            value, name = next((v, n) for key, v, n in point.scores if key == form_id)
+            shown = wording.score(value, wording.form_decimals(form))
+            steps.append(f"{point.title} {shown}{f'（{name}）' if name else ''}")
+        lines.append(f"{form.short_title}：{' → '.join(steps)}")
+    return tuple(lines)
+
+
+def measure_line(entry: PlannedMeasure) -> str:
+    """Say in one line which measure it is, when it is done and what it costs."""
+    months = f"第 {plain(entry.start)}–{plain(entry.end)} 个月"
+    return (
+        f"{entry.number:>3}. {PHASE_TITLES[entry.phase]}　{entry.measure.title}　{months}　"
+        f"{wording.money(entry.investment)}"
+    )
+
+
 def gain_words(scored: Scored, entry: PlannedMeasure) -> str:
     """Say what a measure adds to the scores."""
     parts = []

@@ -201,7 +201,7 @@ def row_projects(projects: Sequence[Project], day: str, *, due: bool) -> tuple[P
 
 
 _COLUMNS = (
-    Column("", 1.6, "right"),
+    Column("", 2.1, "right"),
     Column("项目"),
     Column("负责人", 6.4),
     Column("下一步", 8.2),

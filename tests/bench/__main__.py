@@ -33,6 +33,7 @@ from anhui_assess.services.session import AssessmentSession
 from anhui_assess.solving.highs import HighsSolver
 from tests.bench.measure import Row, median_seconds, shown
 from tests.bench.typst_peer import typst_source
+from tests.planning import costs
 
 _SAMPLE = "hefei-precision.json"
 _WALK = "tests.bench.walk"
@@ -92,6 +93,7 @@ def _content() -> Iterator[Row]:
 _LIMIT_SECONDS = 2.0
 _MEASURES = 150
 _BUDGET = 6000.0
+_FACTORIES = 8
 _FOUR_PHASES = (
     Phase("a", "一", 9.0, 80000, 8),
     Phase("b", "二", 18.0, 100000, 8),
@@ -267,6 +269,36 @@ def _walk(workspace: Path) -> Iterator[Row]:
         yield Row(f"{what}：{name}", seconds, "觉得到停顿的 100 ms", _FELT, "≤ 1")
 
 
+def _costs(session: AssessmentSession) -> Iterator[str]:
+    """Yield a table of what the optimal plan saves against the greedy one, samples first."""
+    yield "| 企业 | 目标 | 证到最省（万元） | 逐项贪心（万元） | 省 |"
+    yield "| --- | --- | ---: | ---: | ---: |"
+    engine = session.engine
+    bases = {
+        path.stem: engine.score(read_answers(path, engine.catalog).sheet)
+        for path in sorted((resources_folder() / "samples").glob("*.json"))
+    }
+    for name, scored in bases.items():
+        alone = costs.smart_alone(scored)
+        level = alone.result("smart_factory").next_level
+        if level and scored.sheet.form("smart_factory").answers:
+            yield _cost_row(name, f"智能工厂 {level} 级", costs.next_level(alone))
+        yield _cost_row(name, "贪心方案达到的全部目标", costs.all_that_greedy_reaches(scored))
+    base = bases[Path(_SAMPLE).stem]
+    for seed in range(_FACTORIES):
+        alone = costs.factory(base, seed)
+        level = alone.result("smart_factory").next_level
+        yield _cost_row(f"生成的企业 {seed + 1}", f"智能工厂 {level} 级", costs.next_level(alone))
+
+
+def _cost_row(name: str, goal: str, found: costs.Compared) -> str:
+    if not (found.reached and found.proven and found.optimal <= found.greedy):
+        sys.exit(f"{name}: {found}")
+    saved = found.greedy - found.optimal
+    share = saved / found.greedy if found.greedy else 0.0
+    return f"| {name} | {goal} | {found.optimal:,g} | {found.greedy:,g} | {saved:,g}（{share:.1%}） |"
+
+
 _ROWS_LONG, _ROWS_SHORT = 500, 17
 
 
@@ -290,9 +322,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         workspace = Path(name) / "workspace"
         session = _session(workspace)
+        saved: list[str] = []
         if not options.report_only:
             rows += _answers(session)
             rows += _plan(session)
+            saved = list(_costs(session))
         source = prepare_report(session, "2026-11-23")
         session.store.close()
         rows += _report(workspace, source)
@@ -310,6 +344,8 @@ def main() -> int:
         sys.stdout.write(
             f"| {row.what} | {shown(row.ours, row.unit)} | {row.yardstick} | {theirs} | {ratio} | {row.goal} |\n"
         )
+    if saved:
+        sys.stdout.write("\n" + "\n".join(saved) + "\n")
     return 0
 
 

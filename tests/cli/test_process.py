@@ -50,7 +50,7 @@ def test_the_commands_load_no_qt() -> None:
 
 
 def test_starting_a_command_loads_no_heavy_part() -> None:
-    heavy = ("PySide6", "pyhanko", "pikepdf", "PIL", "sqlite_utils", "segno")
+    heavy = ("PySide6", "reportlab", "pyhanko", "pikepdf", "PIL", "sqlite_utils", "segno")
     python(f"import anhui_assess.cli, sys\nassert not [m for m in sys.modules if m.startswith({heavy!r})]")
 
 

@@ -208,6 +208,8 @@ def test_5_odd_characters_in_every_field(make: Make) -> None:
 
     made = make(fill(answer), title=ODD)
     assert "以方框表示" in made.text
+    assert "䶮" in made.text
+    assert "U+4DAE" not in made.missing
     assert {"U+1F600", "U+202E", "U+0645"} <= made.missing.keys()
     assert "file:///etc/passwd" in made.text
     assert "w" * 40 in made.text

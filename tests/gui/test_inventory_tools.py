@@ -407,3 +407,23 @@ def test_typical_items_are_picked_by_keyboard(desk: Desk, page: QuestionnairePag
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert [row["name"] for row in stored(desk)[2:]] == ["精密减速器（谐波、摆线）", "伺服电机与驱动器"]
+
+
+def test_a_row_is_found_by_its_words(page: QuestionnairePage, desk: Desk, qtbot: QtBot) -> None:
+    session = desk.app.current
+    assert session is not None
+    rows = [{"name": f"件 {n}", "product": "泵" if n % 100 == 7 else "阀", "impact": 3} for n in range(500)]
+    session.answer(FB, TABLE, rows)
+    page.go(Place(FB, TABLE))
+    editor, aids = table(page)
+    aids.finder.setText("泵")
+    places = []
+    for _ in range(6):
+        qtbot.keyClick(aids.finder, Qt.Key.Key_Return)
+        places.append(editor.grid.currentIndex().row())
+    assert places == [7, 107, 207, 307, 407, 7]
+    assert aids.said.text() == "第 8 行"
+    assert page.place == Place(FB, TABLE), "Enter in the search goes to no other question"
+    aids.finder.setText("没有")
+    qtbot.keyClick(aids.finder, Qt.Key.Key_Return)
+    assert (editor.grid.currentIndex().row(), aids.said.text()) == (7, "清单里没有。")

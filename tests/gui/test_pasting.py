@@ -193,6 +193,20 @@ def test_a_statistical_form_goes_in_as_it_is(catalog: Catalog, dressed: None) ->
     assert "当作“t”" not in said
 
 
+def test_titles_above_the_header_and_the_line_of_numbers_stay_out(catalog: Catalog, dressed: None) -> None:
+    model = TableModel(catalog.item("green_factory", "gf.energy"))
+    sheet = "能源购进、消费与库存\t\t\n单位负责人：\t\t2025 年\n能源名称\t计量单位\t消费量\n甲\t乙\t1\n柴油\t吨\t58.5"
+    assert model.paste(sheet, 0, 0).startswith("粘贴了 1 行（首行是表头")
+    assert model.rows == [{"kind": "diesel", "amount_unit": "t", "consumption": 58.5}]
+    assert model.faults() == []
+
+
+def test_one_cell_that_is_called_like_a_column_is_no_header(catalog: Catalog, dressed: None) -> None:
+    columns = catalog.item("green_factory", "gf.energy").columns
+    note = next(place for place, column in enumerate(columns) if column.id == "note")
+    assert from_clipboard("备注", columns, note).rows == ({"note": "备注"},)
+
+
 def test_the_table_s_own_heads_go_before_other_names(catalog: Catalog, dressed: None) -> None:
     """计量单位 is a calculated column of the table itself: copied with the whole table, it goes nowhere else."""
     columns = catalog.item("green_factory", "gf.energy").columns

@@ -78,7 +78,7 @@ def enter(page: ProjectsPage, field: str, text: str, qtbot: QtBot) -> QLineEdit:
     return line
 
 
-def test_it_shows_where_the_register_stands(page: ProjectsPage) -> None:
+def test_it_shows_where_the_register_stands(page: ProjectsPage, qtbot: QtBot) -> None:
     assert page.sentence.text().startswith("9 个项目：储备 4，开工 2，竣工 2，达产 1；2 个逾期")
     values = [card.value.text() for card in page.rates.cards]
     assert values == ["56%", "83%", "75%", "100%"]
@@ -87,7 +87,7 @@ def test_it_shows_where_the_register_stands(page: ProjectsPage) -> None:
     assert groups == ["在建，等竣工　2 个", "竣工，等达产　2 个", "储备，等开工　4 个", "已达产　1 个"]
     assert "政策" in page.rates_note.text()
     assert page.pane.fields["title"].line.text() == "关键设备联网与数据采集"
-    assert page.table.horizontalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() == 0)
 
 
 def test_what_is_overdue_and_due_stands_in_a_tab_of_its_own(page: ProjectsPage) -> None:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import itertools
 import random
-from dataclasses import replace
 
 import pytest
 
 from anhui_assess.domain.answers import AnswerSheet
 from anhui_assess.domain.catalog import Catalog
-from anhui_assess.domain.packs import Measure
 from anhui_assess.domain.planning import plan as plans
 from anhui_assess.domain.planning.effects import lifts, with_measures
-from anhui_assess.domain.planning.first_plan import greedy_choice, investment_of
+from anhui_assess.domain.planning.first_plan import investment_of
 from anhui_assess.domain.planning.plan import Plan
 from anhui_assess.domain.planning.problem import MONEY
 from anhui_assess.domain.planning.request import MOST_GAIN, PhaseLimit, Request, Target, money
-from anhui_assess.domain.planning.targets import default_targets, is_met, target_faults
+from anhui_assess.domain.planning.targets import is_met, target_faults
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.services import plan_words
 from anhui_assess.services.planning import RequestConflictError, make_plan
 from anhui_assess.services.ports import CancelledError
 from anhui_assess.solving.highs import HighsSolver
 from tests.assessments import SAMPLES, document, sample
+from tests.planning import costs
+from tests.planning.costs import middle
 from tests.planning.test_small_libraries import FB, GF, SF, item, measure, node
 from tests.planning.test_small_libraries import scored as small
 
@@ -42,10 +42,6 @@ def planned(scored: Scored, **wanted: object) -> Plan:
     if key not in _PLANS:
         _PLANS[key] = make_plan(scored, Request(**wanted), HighsSolver())  # type: ignore[arg-type]
     return _PLANS[key]
-
-
-def middle(measures: list[Measure], size: str) -> int:
-    return sum(money(sum(investment_of(entry, size) or (0, 0)) / 2) for entry in measures)
 
 
 def size_of(scored: Scored) -> str:
@@ -134,31 +130,24 @@ def test_equal_wishes_give_equal_plans(scored: Scored, engine: ScoringEngine) ->
 
 
 def test_the_cheapest_way_to_the_next_level_is_no_dearer_than_the_greedy_one(scored: Scored) -> None:
-    smart = replace(scored.sheet, forms={k: v for k, v in scored.sheet.forms.items() if k in {"profile", SF}})
-    alone = scored.engine.score(smart)
-    target = Target(SF, level=alone.result(SF).next_level)
-    greedy, _ = greedy_choice(alone)
-    assert is_met(with_measures(alone, greedy), target)
-    plan = planned(alone, targets=(target,))
-    assert plan.proof is not None
-    assert plan.proof.method == plans.OPTIMAL
-    assert is_met(with_measures(alone, [entry.measure for entry in plan.measures]), target)
-    assert plan.proof.cost * MONEY <= middle(greedy, size_of(scored))
+    found = costs.next_level(costs.smart_alone(scored))
+    assert found.reached
+    assert found.proven
+    assert found.optimal <= found.greedy
 
 
 def test_reaching_all_that_the_greedy_plan_reaches_is_no_dearer(scored: Scored) -> None:
-    greedy, _ = greedy_choice(scored)
-    after = with_measures(scored, greedy)
-    targets = tuple(
-        Target(t.form_id, level=t.level)
-        if t.level
-        else Target(t.form_id, score=after.result(t.form_id).score)
-        for t in default_targets(scored, Request())
-    )
-    plan = planned(scored, targets=targets)
-    assert plan.proof is not None
-    assert not plan.proof.nearest
-    assert plan.proof.cost * MONEY <= middle(greedy, size_of(scored))
+    found = costs.all_that_greedy_reaches(scored)
+    assert found.reached
+    assert found.proven
+    assert found.optimal <= found.greedy
+
+
+def test_generated_factories_never_pay_more_and_some_pay_less(engine: ScoringEngine) -> None:
+    base = scored_sample("hefei-precision", engine)
+    found = [costs.next_level(costs.factory(base, seed)) for seed in range(3)]
+    assert all(entry.reached and entry.proven and entry.optimal <= entry.greedy for entry in found)
+    assert any(entry.optimal < entry.greedy for entry in found)
 
 
 # ------------------------------------------------------------------------------------------ against trying everything

@@ -234,6 +234,15 @@ def test_what_no_face_has_is_boxed_counted_and_still_searchable(write: Write) ->
     assert "𠮷" in pypdf.PdfReader(path).pages[1].extract_text()
 
 
+def test_names_and_places_of_the_standard_list_are_drawn(write: Write, tmp_path: Path) -> None:
+    """通用规范汉字表 goes beyond GBK: 䶮 and 鿏 in names, 𬭚 𫖮 𫗧 𬬭 beyond 16 bits."""
+    rare = "䶮㛃㛚鿏𬭚𫖮𫗧𬬭"
+    table = Table((TableColumn("法定代表人", 1),), (TableRow((Cell(rare, bold=True),)),))
+    path, report = write(Heading(1, rare, "h"), Paragraph(rare), Paragraph((Run(rare, bold=True),)), table)
+    assert report.missing_glyphs == {}
+    assert pypdf.PdfReader(path).pages[2].extract_text().count(rare) == 4
+
+
 def cancel_at(moment: int) -> Callable[[], bool]:
     calls = itertools.count()
     return lambda: next(calls) >= moment

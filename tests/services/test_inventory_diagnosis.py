@@ -8,7 +8,7 @@ import pytest
 
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
-from anhui_assess.services.diagnosis import bases
+from anhui_assess.services.diagnosis import bases, inventory_grids
 from anhui_assess.services.diagnosis import inventory as read
 from tests.assessments import SAMPLES, document, sample
 
@@ -77,7 +77,7 @@ def test_chokepoints_lead_to_measures(engine: ScoringEngine, catalog: Catalog) -
     assert set(given) == {"second_source", "substitution_trial", "stock", "testing", "patents"}
     assert [measure.id for measure in given["substitution_trial"].measures] == ["material-substitution"]
     assert [entry.name for entry in read.to_find_out(entries)] == ["控制板"]
-    grid = bases.advice_grid(tuple(given.values()), form)
+    grid = inventory_grids.advice_grid(tuple(given.values()), form)
     assert [row.cells[1].text for row in grid.rows] == ["1"] * 5
 
 
@@ -91,7 +91,7 @@ def test_each_what_if_is_the_risk_of_the_changed_row(engine: ScoringEngine, cata
     assert outcome.after.risk == pytest.approx(expected, abs=1e-9)
     assert line.first is not None
     assert line.first.what_if.id == "substitute_batch"
-    assert bases.what_if_grid((line,), form).rows[0].cells[-1].text == "国产替代转批量"
+    assert inventory_grids.what_if_grid((line,), form).rows[0].cells[-1].text == "国产替代转批量"
 
 
 def test_dependence_by_stage_and_origin(found: tuple[read.Entry, ...], catalog: Catalog) -> None:
@@ -112,7 +112,7 @@ def test_nothing_listed_says_so(engine: ScoringEngine, catalog: Catalog) -> None
     assert read.entries(state, form) == ()
     assert read.dependence_words(read.dependence(form, ())) == "清单里还没有填环节和来源地。"
     assert read.what_if_lines(state, form, ()) == ()
-    assert bases.what_if_grid((), form).rows == ()
+    assert inventory_grids.what_if_grid((), form).rows == ()
     assert read.exposure_words(()).startswith("清单年采购额合计 0.0 万元")
 
 
@@ -131,3 +131,21 @@ def test_strengths_and_weak_aspects_are_ratings_of_the_answers(
     assert sum(cell.count for cell in read.dependence(form, read.entries(state, form)).cells.values()) == len(
         state.result(FB).inventory
     )
+
+
+def test_the_factors_of_a_row_add_up_to_its_risk(found: tuple[read.Entry, ...], catalog: Catalog) -> None:
+    grid = inventory_grids.factor_grid(found, catalog.forms[FB])
+    for row, entry in zip(grid.rows, found, strict=True):
+        *factors, total, impact, risk = (cell.text for cell in row.cells[2:])
+        assert sum(float(words.rstrip("*")) for words in factors) == pytest.approx(float(total), abs=0.4)
+        assert float(total) * float(impact.strip("× *")) == pytest.approx(entry.line.risk, abs=0.1)
+        assert risk.startswith(f"{entry.line.risk:.1f}")
+    assert [cell.text.endswith("*") for cell in grid.rows[1].cells[2:9]] == [True] * 7
+    assert grid.rows[1].cells[2].tip == "没有填，按最坏算"
+
+
+def test_the_dearest_items_come_first(found: tuple[read.Entry, ...], catalog: Catalog) -> None:
+    grid = inventory_grids.exposure_grid(found, catalog.forms[FB], 10)
+    assert [[cell.text for cell in row.cells[1:7]] for row in grid.rows] == [
+        ["轴承钢", "减速器、轴承", "1,000.0", "800.0", "13.0", "1,300.0"]
+    ]

@@ -10,7 +10,7 @@ from anhui_assess.gui.diagnosis.form_tab import FULL, FormTab, words_of
 from anhui_assess.gui.diagnosis.panels import Section
 from anhui_assess.gui.parts import fill, label
 from anhui_assess.gui.svg_view import SvgView
-from anhui_assess.services.diagnosis import aspects, bases
+from anhui_assess.services.diagnosis import aspects, bases, inventory_grids
 from anhui_assess.services.diagnosis import inventory as read
 from anhui_assess.services.diagnosis.picture import Diagnosis
 
@@ -39,7 +39,15 @@ class BasesTab(FormTab):
         self.matrix = SvgView("关键件风险矩阵")
         self.more = label("", "second", wrap=True)
         self._inventory_panel.add(self.matrix, 8, self.inventory, self.more)
+        self._factors = Section(
+            "风险怎么算出来的",
+            "每格是该因素的得分：权重 × 暴露；合计 × 影响 = 断供风险。带 * 的没有填，按最坏情况算。",
+        )
+        self.factors = self.table()
+        self._factors.add(self.factors)
         self._exposure = Section("敞口有多大")
+        self.exposure = self.table()
+        self._exposure.add(self.exposure)
         self._dependence = Section("卡在哪个环节、依赖谁")
         self.map = SvgView("依赖图")
         self._dependence.add(self.map)
@@ -54,6 +62,7 @@ class BasesTab(FormTab):
         panels = (
             self._head,
             self._inventory_panel,
+            self._factors,
             self._exposure,
             self._dependence,
             self._advice,
@@ -105,10 +114,12 @@ class BasesTab(FormTab):
 
     def _follow(self, found: Diagnosis, form: Form, entries: tuple[read.Entry, ...]) -> None:
         """Show what follows from the inventory; without one there is nothing to follow."""
-        for panel in (self._exposure, self._dependence, self._advice, self._what_if):
+        for panel in (self._factors, self._exposure, self._dependence, self._advice, self._what_if):
             panel.setVisible(bool(entries))
         if not entries:
             return
+        self.factors.show_grid(inventory_grids.factor_grid(entries[:_TRIED], form))
+        self.exposure.show_grid(inventory_grids.exposure_grid(entries, form, _TRIED))
         shared = read.shared_items(entries)
         words = "；".join(f"{entry.name}（{len(entry.products)} 个产品）" for entry in shared[:8])
         said = f"几个产品共用、一停牵连多头的有 {len(shared)} 项：{words}。" if shared else ""
@@ -127,8 +138,8 @@ class BasesTab(FormTab):
         self.advice_note.setVisible(bool(unknown))
         self.advice.setVisible(bool(advice))
         self._advice.setVisible(bool(advice or unknown))
-        self.advice.show_grid(bases.advice_grid(advice, form))
+        self.advice.show_grid(inventory_grids.advice_grid(advice, form))
         lines = read.what_if_lines(found.scored, form, entries[:_TRIED])
         said = f"{read.what_if_words(found.scored)}{read.portfolio_words(found.scored, form, entries)}"
         self._what_if.say("做一步，风险变成多少", said)
-        self.what_if.show_grid(bases.what_if_grid(lines, form))
+        self.what_if.show_grid(inventory_grids.what_if_grid(lines, form))

@@ -45,6 +45,8 @@ class DoubtsTab(Tab):
         head = QHBoxLayout()
         fill(head, label(doubt.title, "heading"), 4, label(doubt.form, "small"), None)
         fill(words, head, label(doubt.text, "second", wrap=True, selectable=True))
+        if doubt.policy:
+            words.addWidget(label(doubt.policy, "small", wrap=True, selectable=True))
         if doubt.links:
             links = QHBoxLayout()
             set_margins(links, 0, 0, 0, 0, 0)

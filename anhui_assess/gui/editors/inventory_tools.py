@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from PySide6.QtWidgets import QHBoxLayout, QTableView, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QTableView, QWidget
 
 from anhui_assess.domain.critical_items import CriticalItem
 from anhui_assess.domain.packs import Packs
@@ -14,9 +16,31 @@ from anhui_assess.gui.editors.catalogue_dialog import CatalogueDialog
 from anhui_assess.gui.editors.readiness_dialog import ReadinessDialog
 from anhui_assess.gui.editors.table_model import TableModel
 from anhui_assess.gui.parts import button, fill, label, set_margins
+from anhui_assess.gui.theme import current_theme
 
 _BASIS = "readiness_basis"
+_FIND_WIDTH = 240
 _MNEMONIC = re.compile(r"\(&.\)")
+
+
+class FindLine(QLineEdit):
+    """Words to look for; Enter looks for the next row and goes no further, ↓ goes into the table.
+
+    Signals:
+        next_wanted(), table_wanted().
+    """
+
+    next_wanted = Signal()
+    table_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter and ↓ from the page, which would go on to the next question."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.next_wanted.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self.table_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class InventoryTools(QWidget):
@@ -34,8 +58,16 @@ class InventoryTools(QWidget):
         self.help = self._button("就绪级助手(&T)…", self.open_readiness, "question", bool(self._scales))
         row = QHBoxLayout(self)
         set_margins(row, 0, 0, 0, 0, 8)
+        self.finder = FindLine()
+        self.finder.setPlaceholderText("找一行：名称、产品，回车下一个")
+        self.finder.setAccessibleName("在清单里找一行")
+        self.finder.setClearButtonEnabled(True)
+        self.finder.setFixedWidth(current_theme().px(_FIND_WIDTH))
+        self.finder.next_wanted.connect(self.find_next)
+        self.finder.table_wanted.connect(grid.setFocus)
         fill(row, self.pick, self.help)
         row.addWidget(self.said, 1)
+        row.addWidget(self.finder)
 
     @cached_property
     def catalogue(self) -> CatalogueDialog:
@@ -72,6 +104,21 @@ class InventoryTools(QWidget):
         self.said.clear()
         self.readiness.ask(row, self._model.rows[row])
         self.readiness.open()
+
+    def find_next(self) -> None:
+        """Go to the next row that holds the words, round the end of the table."""
+        wanted = self.finder.text().strip().lower()
+        count = len(self._model.rows)
+        begin = self._grid.currentIndex().row() + 1
+        for row in (place % count for place in range(begin, begin + count)) if wanted and count else ():
+            said = " ".join(str(value) for value in self._model.rows[row].values())
+            if wanted in said.lower():
+                found = self._model.index(row, max(self._grid.currentIndex().column(), 0))
+                self._grid.setCurrentIndex(found)
+                self._grid.scrollTo(found, QAbstractItemView.ScrollHint.PositionAtCenter)
+                self.said.setText(f"第 {row + 1} 行")
+                return
+        self.said.setText("清单里没有。" if wanted and count else "")
 
     def set_read_only(self, read_only: bool) -> None:
         """Take the buttons away from a table that cannot be changed."""

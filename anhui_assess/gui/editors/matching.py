@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from anhui_assess.domain import units
 from anhui_assess.domain.form import Choice, Column
@@ -18,11 +19,13 @@ _LEAST = 2
 Fits = Callable[[str, str], bool]
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Return a name without what does not tell: width of letters, spaces, line breaks, the mark of required columns."""
     return "".join(unicodedata.normalize("NFKC", text).split()).rstrip("*").strip(":")
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Return a tidy name without its brackets."""
     return _BRACKETED.sub("", tidy(text)) or tidy(text)

@@ -18,6 +18,10 @@ from anhui_assess.gui.editors.reading import read_amount, read_date, read_number
 _MOSTLY = 0.5
 _BRACKETS = re.compile(r"（([^（）]+)）\s*\*?$")
 _TOTALS = frozenset({"合计", "总计", "小计", "共计"})
+_COLUMN_MARKS = ["甲", "乙"]
+"""What the line that numbers the columns of a statistical form begins with."""
+_TITLES, _FEW = 5, 2
+"""Lines in which a header is looked for, and cells a title above it may have."""
 _BLANKS = frozenset({"-", "--", "—", "——", "－", "/", "\\", "…"})
 """What stands in a cell of a report where there is nothing to say."""
 _MEASURED = ("number", "date", "yes_no")
@@ -83,12 +87,14 @@ def from_clipboard(text: str, columns: Sequence[Column], start: int = 0) -> Past
     """Read tab-separated text into rows.
 
     A first row that names columns is taken as header and decides which cell belongs where; without one the cells go to the
-    columns from `start` on, past calculated ones, unless the block is as wide as the whole table. Rows of totals are left
-    out; a header of another table is told and nothing is read.
+    columns from `start` on, past calculated ones, unless the block is as wide as the whole table. Titles of the sheet above
+    the header, the line that numbers its columns and rows of totals are left out; a header of another table is told and
+    nothing is read.
     """
     lines = [
         row for row in csv.reader(io.StringIO(text), dialect="excel-tab") if any(cell.strip() for cell in row)
     ]
+    lines = lines[_titles(lines, columns) :]
     if not lines:
         return Pasted((), False, 0)
     width = max(len(row) for row in lines)
@@ -100,7 +106,8 @@ def from_clipboard(text: str, columns: Sequence[Column], start: int = 0) -> Past
         return Pasted((), True, 0, strange=tuple(cell.strip() for cell in lines[0] if cell.strip()))
     if header is None:
         return _placed(lines, by_place, ())
-    found = _placed(lines[1:], header, [_other_unit(*pair) for pair in zip(lines[0], header, strict=True)])
+    below = [line for line in lines[1:] if [tidy(cell) for cell in line if cell.strip()][:2] != _COLUMN_MARKS]
+    found = _placed(below, header, [_other_unit(*pair) for pair in zip(lines[0], header, strict=True)])
     heads = list(zip((cell.strip() for cell in lines[0]), header, strict=True))
     return replace(
         found,
@@ -127,8 +134,24 @@ def _placed(lines: Sequence[Sequence[str]], targets: Sequence[Column | None], na
     return Pasted(tuple(rows), had_header=False, surplus=surplus, totals=len(lines) - len(kept))
 
 
+def _titles(lines: Sequence[Sequence[str]], columns: Sequence[Column]) -> int:
+    """Return how many lines above a header are titles of the sheet; none when there is no header below them."""
+    for place, line in enumerate(lines[:_TITLES]):
+        filled = sum(bool(cell.strip()) for cell in line)
+        found = sum(column is not None for column in columns_of(line, columns))
+        if found >= _FEW and found > filled * _MOSTLY:
+            return place
+        if filled > _FEW:
+            return 0
+    return 0
+
+
 def _is_total(line: Sequence[str]) -> bool:
-    return next((tidy(cell) for cell in line if cell.strip()), "") in _TOTALS
+    return _first(line) in _TOTALS
+
+
+def _first(line: Sequence[str]) -> str:
+    return next((tidy(cell) for cell in line if cell.strip()), "")
 
 
 def _read(cell: str, column: Column, unit: str) -> str:
@@ -163,6 +186,8 @@ def _header(
 ) -> list[Column | None] | None:
     """Return the column each cell of a header row names; None when the row is no header, nothing when it names no column."""
     cells, below = lines[0], lines[1:]
+    if not below and len([cell for cell in cells if cell.strip()]) == 1:
+        return None
     named = columns_of(cells, columns)
     filled = sum(bool(cell.strip()) for cell in cells)
     found = sum(column is not None for column in named)

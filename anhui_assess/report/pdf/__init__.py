@@ -1,1 +1,1 @@
-"""The typesetter: a neutral document becomes an A4 PDF. Own line breaking and layout on reportlab's canvas."""
+"""The typesetter: a neutral document becomes an A4 PDF. Own line breaking, layout and drawing; reportlab writes the file."""

@@ -2,54 +2,58 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
+from typing import Any
 
-_HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+from reportlab.pdfbase import pdfdoc
+
+_VERSION = (1, 7)
 _LEVEL = 4
 """A report is 3 % longer than at level 6, and packed in half the time."""
 _ESCAPED = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\n": "\\n", "\r": "\\r"})
 
 
+class _Body(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab carries no types
+    """An object whose content is written as it is: pages, fonts and attachments of earlier reports are used again."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def format(self, document: Any) -> bytes:
+        """Return the content, and let the file's identity rest on it."""
+        document.updateSignature(self.content)
+        return self.content
+
+
 class PdfFile:
-    """Objects in the order of their numbers, which begin at 1."""
+    """Objects in the order of their numbers. reportlab writes the file: numbers, cross-references, trailer, identity."""
 
     def __init__(self) -> None:
-        self._objects: list[bytes] = []
+        self._document = pdfdoc.PDFDocument(invariant=1, pdfVersion=_VERSION)
+        self._bodies: dict[int, _Body] = {}
 
     def reserve(self) -> int:
         """Return the number of an object whose content follows by `put`."""
-        self._objects.append(b"null")
-        return len(self._objects)
+        return self.add(b"null")
 
     def put(self, number: int, body: bytes) -> None:
         """Set the content of a reserved object."""
-        self._objects[number - 1] = body
+        self._bodies[number].content = body
 
     def add(self, body: bytes) -> int:
         """Add an object and return its number."""
-        self._objects.append(body)
-        return len(self._objects)
+        made = _Body(body)
+        self._document.Reference(made)
+        number: int = self._document.objectcounter
+        self._bodies[number] = made
+        return number
 
     def finish(self, root: int, info: int) -> bytes:
         """Return the file, its identity made of all it holds."""
-        parts, offsets, at = [_HEAD], [], len(_HEAD)
-        identity = hashlib.sha256()
-        for number, body in enumerate(self._objects, 1):
-            entry = b"%d 0 obj\n%b\nendobj\n" % (number, body)
-            offsets.append(at)
-            parts.append(entry)
-            at += len(entry)
-            identity.update(body)
-        name = identity.hexdigest()[:32].encode()
-        count = len(offsets) + 1
-        parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % count)
-        parts.append(b"".join(b"%010d 00000 n \n" % offset for offset in offsets))
-        parts.append(
-            b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
-            % (count, root, info, name, name, at)
-        )
-        return b"".join(parts)
+        self._document.Catalog = self._bodies[root]
+        self._document.info = self._bodies[info]
+        data: bytes = self._document.format()
+        return data
 
 
 def stream(content: bytes, entries: str = "") -> bytes:

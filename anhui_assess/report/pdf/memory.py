@@ -10,10 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from anhui_assess.report.pdf.pieces import Page, Piece
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -103,7 +100,7 @@ class DrawnPage:
     anything: bool
     used: Mapping[str, str]
     links: Sequence[tuple[str, str]]
-    targets: Sequence[tuple[Piece, float]]
+    targets: Sequence[tuple[Any, float]]
     opacities: frozenset[float]
 
 
@@ -111,7 +108,7 @@ class DrawnPage:
 class LaidOut:
     """A block's pieces and the characters no face can draw."""
 
-    pieces: Sequence[Piece]
+    pieces: Sequence[Any]
     missing: Counter[str]
 
 
@@ -121,7 +118,7 @@ class Memory:
     def __init__(self) -> None:
         self.blocks: Store[LaidOut] = Store(30_000)
         self.pages: Store[DrawnPage] = Store(8_000_000)
-        self.contents: Store[Sequence[Page]] = Store(4_000)
+        self.contents: Store[Sequence[Any]] = Store(4_000)
         self.fonts: Store[tuple[bytes, ...]] = Store(6_000_000)
         self.streams: Store[bytes] = Store(6_000_000)
         self._stores: tuple[Store[Any], ...] = (

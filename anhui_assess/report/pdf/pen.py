@@ -15,8 +15,6 @@ from anhui_assess.report.pdf.style import ASCENT, PAGE_HEIGHT, Style
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from anhui_assess.report.pdf.pieces import Piece
-
 _KAPPA = 0.5523
 
 
@@ -46,7 +44,7 @@ class Pen:
         self.operators: list[str] = []
         self._put: Callable[[str], None] = self.operators.append
         self.links: list[tuple[str, str]] = []
-        self.targets: list[tuple[Piece, float]] = []
+        self.targets: list[tuple[Any, float]] = []
         self.opacities: set[float] = set()
         self.used: dict[str, set[str]] = {key: set() for key in self.fonts}
 
@@ -239,7 +237,7 @@ class Pen:
         bottom = PAGE_HEIGHT - y - height
         self.links.append((f"{x:.2f} {bottom:.2f} {x + width:.2f} {bottom + height:.2f}", key))
 
-    def target(self, piece: Piece, y: float) -> None:
+    def target(self, piece: object, y: float) -> None:
         """Note that a piece, which links may lead to, begins here."""
         self.targets.append((piece, y))
 

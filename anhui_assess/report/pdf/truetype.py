@@ -75,8 +75,12 @@ class TrueTypeFile:
         self._wide = form == 12  # noqa: PLR2004 - cmap format with code points above U+FFFF
         if self._wide:
             groups = struct.unpack_from(">L", self._data, self._cmap + 12)[0]
-            flat = struct.unpack_from(f">{3 * groups}L", self._data, self._cmap + 16)
-            self._starts, self._ends, self._deltas = flat[::3], flat[1::3], flat[2::3]
+            flat = array("I", self._data[self._cmap + 16 : self._cmap + 16 + 12 * groups])
+            if sys.byteorder == "little":
+                flat.byteswap()
+            self._starts: Sequence[int] = flat[::3]
+            self._ends: Sequence[int] = flat[1::3]
+            self._deltas: Sequence[int] = flat[2::3]
             return
         segments = self._u16(self._cmap + 6) // 2
         read = f">{segments}H"

@@ -29,6 +29,7 @@ from anhui_assess.services.diagnosis.inventory import ordered
 from anhui_assess.services.reporting import ReportInput
 
 _MOST_COLUMNS = 8
+_UNITS_ELSEWHERE = frozenset({"基本单位", "填报单位", "同限额单位", "见单位列", "同指标", "同计算量"})
 _IN_WORDS = frozenset({"choice", "multi_choice", "text"})
 
 
@@ -158,9 +159,10 @@ def _table(item: Item, rows: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def _in_words(columns: Sequence[Column], row: Mapping[str, Any]) -> str:
-    """Return the cells of a row with their titles and units."""
+    """Return the cells of a row with their titles and units; a unit that points at another cell is left to that cell."""
+    units = {column.id: "" if column.unit in _UNITS_ELSEWHERE else column.unit or "" for column in columns}
     return "；".join(
-        f"{column.title} {cell_display(column, row[column.id])}{f' {column.unit}' if column.unit else ''}"
+        f"{column.title} {cell_display(column, row[column.id])} {units[column.id]}".rstrip()
         for column in columns
         if row.get(column.id) is not None
     )

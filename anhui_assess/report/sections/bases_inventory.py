@@ -145,11 +145,8 @@ def _factor_table(rule: SupplyRisk, found: Sequence[Entry]) -> Table:
 def _exposure(found: Sequence[Entry]) -> Iterator[Block]:
     yield Heading(3, "敞口有多大", "bases-exposure")
     yield Paragraph(read.exposure_words(found))
-    by_money = sorted(
-        (entry for entry in found if entry.imported or entry.stopped),
-        key=lambda entry: (-(entry.stopped or 0.0), -(entry.imported or 0.0), entry.number),
-    )[:_EXPLAINED]
-    if by_money:
+    dearest = read.by_money(found)[:_EXPLAINED]
+    if dearest:
         rows = tuple(
             TableRow(
                 (
@@ -162,7 +159,7 @@ def _exposure(found: Sequence[Entry]) -> Iterator[Block]:
                     cell(_risk(entry), tone=_CLASS_TONES.get(entry.line.class_title, "")),
                 )
             )
-            for entry in by_money
+            for entry in dearest
         )
         columns = (
             TableColumn("", 0.5, "right"),

@@ -61,13 +61,12 @@ def _gaps(source: ReportInput) -> Iterator[Block]:
         return
     yield Heading(2, "没有到的指标", "benchmarks-gaps")
     records = []
+    told: set[str] = set()
     for number, entry in enumerate(found, start=1):
         form = form_of(source, entry.form)
-        lines = (
-            entry.text,
-            places(source, form, entry.items),
-            policy_line(source.scored.catalog.packs, entry),
-        )
+        policy = policy_line(source.scored.catalog.packs, entry)
+        lines = (entry.text, places(source, form, entry.items), "" if policy in told else policy)
+        told.add(policy)
         records.append(
             Record(str(number), entry.title, "", tuple(line for line in lines if line), "attention")
         )
@@ -153,6 +152,9 @@ def _table(found: Sequence[Comparison]) -> Table:
         TableColumn("结果", 1),
     )
     note = "“距 2025”为正表示好于 2025 年的全省目标值。研发机构覆盖率对单个企业只比有无。"
+    paces = {entry.pace.firm_base: entry.pace for entry in found if entry.pace is not None}
+    for pace in paces.values():
+        note += f"起点不同：企业的降幅从 {pace.firm_base} 年算起，全省从 {pace.target_base} 年算起，不直接相减，折算见后。"
     return Table(columns, tuple(rows), "12 项指标对照", note, key="table-benchmarks", dense=True)
 
 
@@ -161,7 +163,7 @@ def _bullet_rows(found: Sequence[Comparison]) -> Iterator[BulletData]:
         marks = tuple(
             (str(year), value) for year in _YEARS if (value := entry.benchmark.values.get(year)) is not None
         )
-        if entry.firm is not None and entry.benchmark.compare == "number" and marks:
+        if entry.firm is not None and entry.benchmark.compare == "number" and marks and entry.pace is None:
             yield BulletData(
                 entry.benchmark.title,
                 entry.firm,

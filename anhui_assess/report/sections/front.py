@@ -204,7 +204,10 @@ def method(source: ReportInput) -> Sequence[Block]:
         TableColumn("题数", 0.7, "right"),
         TableColumn("依据", 5),
     )
-    blocks.append(Table(columns, tuple(rows), "使用的问卷与依据", key="table-forms"))
+    if rows:
+        blocks.append(Table(columns, tuple(rows), "使用的问卷与依据", key="table-forms"))
+    else:
+        blocks.append(Paragraph("还没有开始填写任何问卷。"))
     blocks.append(Heading(2, "评分规则", "method-rules"))
     blocks += [Paragraph(text) for text in rules(source)]
     blocks += _tailoring(source)

@@ -23,6 +23,7 @@ from anhui_assess.services import plan_deadlines, plan_view, plan_words
 from anhui_assess.services.chart_data import GanttData, GanttRow
 from anhui_assess.services.measure_words import effect_words, site_words
 from anhui_assess.services.plan_deadlines import TitleWindow
+from anhui_assess.services.plan_effects import EFFECTS_NOTE, plan_effects
 from anhui_assess.services.reporting import ReportInput
 
 _PHASE_TITLES = {phase_id: title for phase_id, title, _ in PHASES}
@@ -44,7 +45,7 @@ def plan(source: ReportInput) -> Sequence[Block]:
         Heading(2, "实施路线", "plan-roadmap"),
         Figure(gantt(_gantt(source)), "实施路线与投资（中值，万元）", "plan-gantt"),
     ]
-    blocks += [Heading(2, "预期得分", "plan-path"), *_path(source)]
+    blocks += [Heading(2, "预期得分", "plan-path"), *_path(source), *_effects(source)]
     blocks += _value(source)
     for phase_id, title, _ in PHASES:
         taken = [entry for entry in source.plan.measures if entry.phase == phase_id]
@@ -229,6 +230,33 @@ def _path(source: ReportInput) -> Iterator[Block]:
         "假定措施涉及的题都补到措施库所写的程度；由数据表计算的指标要等新数据填入后才变化。",
         key="table-path",
     )
+
+
+def _effects(source: ReportInput) -> Iterator[Block]:
+    """The figures the plan changes."""
+    found = plan_effects(source.plan)
+    if not found:
+        return
+    rows = tuple(
+        TableRow(
+            (
+                cell(entry.figure, bold=True),
+                cell(entry.change),
+                cell(entry.scope, tone="text2"),
+                cell(f"{entry.number}. {entry.title}"),
+                cell(f"{entry.phase}，第 {entry.month} 个月"),
+            )
+        )
+        for entry in found
+    )
+    columns = (
+        TableColumn("指标", 1.5),
+        TableColumn("变化（估计）", 1.5),
+        TableColumn("对哪一部分", 1.8),
+        TableColumn("靠哪项措施", 2.4),
+        TableColumn("什么时候", 1.4),
+    )
+    yield Table(columns, rows, "方案带来的指标变化", EFFECTS_NOTE, key="table-effects", dense=True)
 
 
 def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:

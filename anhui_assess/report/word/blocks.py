@@ -49,7 +49,7 @@ _WIDE = 6000
 """Bars over more than this have room for twenty steps."""
 _LONG_VALUE = 26
 """A value of more characters takes a row of its own."""
-_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 class Blocks:
@@ -303,7 +303,7 @@ class Blocks:
         yield self._made.paragraph("", "ReportNote", line)
 
     def _page_break(self, _block: PageBreak) -> Iterator[str]:
-        yield _BREAK
+        yield BREAK
 
     _MAKERS: dict[type, Callable[[Blocks, Any], Iterator[str]]] = {  # noqa: RUF012 - filled once, read only
         Heading: _heading,

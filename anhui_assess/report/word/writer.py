@@ -26,7 +26,7 @@ from anhui_assess.report.pdf.fonts import BOX, clean, code_points
 from anhui_assess.report.pdf.output import write_file
 from anhui_assess.report.pdf.style import BOTTOM, LEFT, MEASURE, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TOP
 from anhui_assess.report.raster import to_png
-from anhui_assess.report.word.blocks import Blocks, keys_of, titled
+from anhui_assess.report.word.blocks import BREAK, Blocks, keys_of, titled
 from anhui_assess.report.word.markup import SHOWN_BOX, Markup, cell, field, row, spread, table
 from anhui_assess.report.word.styles import set_styles
 from anhui_assess.services.ports import Cancelled, CancelledError, Progress
@@ -156,7 +156,6 @@ class _Maker:
             yield made.paragraph(made.run(line), "ReportNote")
         if self._document.attachments:
             yield made.paragraph(made.run(NOTE), "ReportNote")
-        yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
     def _contents(self) -> Iterator[str]:
         """Headings as a field that Word brings up to date; each line leads to its heading already."""
@@ -168,8 +167,9 @@ class _Maker:
             if isinstance(block, Heading) and block.level <= _DEEPEST
         ]
         if not headings:
+            yield BREAK
             return
-        yield made.paragraph(made.run("目录"), "ReportContents")
+        yield made.paragraph(made.run("目录"), "ReportContents", "<w:pageBreakBefore/>")
         start, end = field(f'TOC \\o "1-{_DEEPEST}" \\h \\z \\u', "|", dirty=True).split("|")
         for number, heading in enumerate(headings):
             words = made.run(titled(heading))
@@ -182,7 +182,9 @@ class _Maker:
             first = start if number == 0 else ""
             last = end if number == len(headings) - 1 else ""
             yield made.paragraph(first + line + last, "TOC1" if heading.level <= 1 else "TOC2")
-        yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+        first_block = next((block for section in self._document.sections for block in section.blocks), None)
+        if not (isinstance(first_block, Heading) and first_block.new_page):
+            yield BREAK
 
     def _picture(self, drawing: Drawing, room: int, caption: str) -> str:
         """Return a run with a drawing, no wider than `room` (twentieths of a point), described by its caption, too."""

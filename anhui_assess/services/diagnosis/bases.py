@@ -14,10 +14,11 @@ from anhui_assess.services import wording
 from anhui_assess.services.chart_data import BarsData, RiskMatrixData
 from anhui_assess.services.diagnosis.gradient import QualificationCard, qualification_cards
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row
-from anhui_assess.services.diagnosis.inventory import SHOWN, Advice, WhatIfLine, ordered, outcome_words
+from anhui_assess.services.diagnosis.inventory import SHOWN, ordered
 from anhui_assess.services.navigation import Place
 
-_TONES = {"高": ("bad", "warning"), "中": ("attention", "warning"), "低": ("good", "check")}
+TONES = {"高": ("bad", "warning"), "中": ("attention", "warning"), "低": ("good", "check")}
+"""Tone and icon of a class of risk by its title."""
 _SHOWN_COLUMNS = (
     ("product", 8.0),
     ("import_share", 5.0),
@@ -195,7 +196,7 @@ def inventory(scored: Scored, form: Form, most: int | None = None) -> Grid:
     rows = []
     for number, line in enumerate(ordered(result)[:most], start=1):
         entry = values[line.row]
-        tone, mark = _TONES.get(line.class_title, ("text2", "dash"))
+        tone, mark = TONES.get(line.class_title, ("text2", "dash"))
         worst = sorted(line.factors.items(), key=lambda pair: -pair[1] * weights[pair[0]])[:_WORST]
         causes = "、".join(titles[key] for key, value in worst if value > 0)
         unknown = f"（{'、'.join(line.unknown)}未填）" if line.unknown else ""
@@ -227,56 +228,3 @@ def inventory(scored: Scored, form: Form, most: int | None = None) -> Grid:
 
 def _align(kind: str) -> str:
     return "right" if kind == "number" else "left"
-
-
-def what_if_grid(lines: Sequence[WhatIfLine], form: Form) -> Grid:
-    """Return what each what-if would make of the risks; the step to take first stands in bold."""
-    place = Place(form.id, form.scoring.supply_risk.table) if form.scoring.supply_risk else None
-    rows = []
-    for line in lines:
-        tone, mark = _TONES.get(line.entry.line.class_title, ("text2", "dash"))
-        cells = [
-            Cell(str(line.entry.number), "text2"),
-            Cell(line.entry.name, bold=True),
-            Cell(f"{line.entry.line.risk:.1f} {line.entry.line.class_title}", tone, mark=mark),
-        ]
-        for outcome in line.outcomes:
-            tone = "good" if outcome.lowers_class else "text2"
-            cells.append(Cell(outcome_words(outcome), tone, bold=outcome is line.first))
-        cells.append(Cell(line.first.what_if.title if line.first else "不用急", "text2"))
-        rows.append(Row(tuple(cells), place))
-    titles = [outcome.what_if.title for outcome in lines[0].outcomes] if lines else []
-    columns = (
-        Column("", 2.4, "right"),
-        Column("关键件", 18),
-        Column("现在", 6),
-        *(Column(title, 8) for title in titles),
-        Column("先做这一步"),
-    )
-    return Grid("敏感性：做了这一步，风险变成多少", columns, tuple(rows))
-
-
-def advice_grid(found: Sequence[Advice], form: Form) -> Grid:
-    """Return the kinds of chokepoint with their items and measures."""
-    place = Place(form.id, form.scoring.supply_risk.table) if form.scoring.supply_risk else None
-    rows = []
-    for entry in found:
-        names = "、".join(f"{item.number} {item.name}" for item in entry.entries)
-        numbers = "、".join(str(item.number) for item in entry.entries)
-        measures = "、".join(measure.title for measure in entry.measures)
-        cells = (
-            Cell(entry.kind.title, bold=True, tip=entry.kind.why),
-            Cell(str(len(entry.entries))),
-            Cell(numbers, "text2", tip=names),
-            Cell(entry.kind.do, tip=f"{entry.kind.why}{entry.kind.do}"),
-            Cell(measures, tip=measures),
-        )
-        rows.append(Row(cells, place))
-    columns = (
-        Column("卡在哪里", 9),
-        Column("件数", 3, "right"),
-        Column("哪几件（清单编号）", 12),
-        Column("怎么办"),
-        Column("方案库里的措施"),
-    )
-    return Grid("卡点与对策", columns, tuple(rows))

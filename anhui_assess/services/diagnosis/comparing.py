@@ -49,7 +49,7 @@ def table(scored: Scored, found: Sequence[Comparison]) -> Grid:
                     *(Cell(_value(entry, year), "text2") for year in YEARS),
                     Cell(_firm(entry), bold=True),
                     Cell(distance),
-                    Cell(entry.verdict, tone, mark=mark),
+                    Cell(entry.verdict, tone, mark=mark, tip=_pace_words(entry)),
                 ),
                 _place(scored, entry),
             )
@@ -63,6 +63,16 @@ def table(scored: Scored, found: Sequence[Comparison]) -> Grid:
         Column("结果", 8.5),
     )
     return Grid("12 项指标对照", columns, tuple(rows))
+
+
+def _pace_words(entry: Comparison) -> str:
+    """Return what the target comes to over the firm's own years, where these are others."""
+    if entry.pace is None:
+        return ""
+    return (
+        f"企业从 {entry.pace.firm_base} 年算起，全省从 {entry.pace.target_base} 年算起；"
+        f"按同样的速度，企业这几年约合降 {entry.pace.value:.1f}%。"
+    )
 
 
 def lines(scored: Scored, found: Sequence[Comparison]) -> Grid:
@@ -147,7 +157,7 @@ def bullets(found: Sequence[Comparison]) -> tuple[BulletData, ...]:
         marks = tuple(
             (str(year), value) for year in YEARS if (value := entry.benchmark.values.get(year)) is not None
         )
-        if entry.firm is not None and entry.benchmark.compare == "number" and marks:
+        if entry.firm is not None and entry.benchmark.compare == "number" and marks and entry.pace is None:
             more = entry.benchmark.direction == "more"
             rows.append(BulletData(entry.benchmark.title, entry.firm, entry.benchmark.unit, marks, more))
     return tuple(rows)

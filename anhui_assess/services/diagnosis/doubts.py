@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.diagnosis.finding import GOOD, HIGH, LOW, MIDDLE, Finding
+from anhui_assess.services.diagnosis.direction import policy_line
 from anhui_assess.services.navigation import Place
 
 GROUPS = (
@@ -30,13 +31,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A finding ready to be shown; `more` says how many questions are not linked."""
+    """A finding ready to be shown; `more` says how many questions are not linked, `policy` what the policy aims at there."""
 
     title: str
     form: str
     text: str
     links: tuple[Link, ...]
     more: int
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,31 @@ class DoubtGroup:
 
 
 def grouped(catalog: Catalog, found: Sequence[Finding]) -> tuple[DoubtGroup, ...]:
-    """Return the findings by severity, groups without any left out."""
+    """Return the findings by severity, groups without any left out.
+
+    A target of the policy stands with the first finding that touches it, not again with every other.
+    """
     made = []
+    told: set[str] = set()
     for severity, heading, tone, icon in GROUPS:
-        doubts = tuple(doubt(catalog, entry) for entry in found if entry.severity == severity)
+        doubts = tuple(
+            replace(doubt(catalog, entry), policy=_untold(policy_line(catalog.packs, entry), told))
+            if severity != GOOD
+            else doubt(catalog, entry)
+            for entry in found
+            if entry.severity == severity
+        )
         if doubts:
             made.append(DoubtGroup(heading, tone, icon, doubts))
     return tuple(made)
+
+
+def _untold(line: str, told: set[str]) -> str:
+    """Return a line once, and empty ever after."""
+    if line in told:
+        return ""
+    told.add(line)
+    return line
 
 
 def doubt(catalog: Catalog, entry: Finding) -> Doubt:

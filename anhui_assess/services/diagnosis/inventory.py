@@ -143,6 +143,14 @@ def exposure_words(found: Sequence[Entry]) -> str:
     return words + "。" + (f"另有{'、'.join(left)}，没有算在内。" if left else "")
 
 
+def by_money(found: Sequence[Entry]) -> list[Entry]:
+    """Return the items with money at stake: most sales first, then most imported purchase, then by risk."""
+    return sorted(
+        (entry for entry in found if entry.imported or entry.stopped),
+        key=lambda entry: (-(entry.stopped or 0.0), -(entry.imported or 0.0), entry.number),
+    )
+
+
 def shared_items(found: Sequence[Entry]) -> tuple[Entry, ...]:
     """Return the items several products share: most products first, then by risk."""
     shared = [entry for entry in found if len(entry.products) > 1]

@@ -16,7 +16,10 @@ from anhui_assess.services.navigation import Place
 
 @dataclass(frozen=True, slots=True)
 class WalkRow:
-    """One summand: label, weight, score and contribution as shown; `node` can be opened, `place` can be gone to."""
+    """One summand: label, weight, score and contribution as shown; `node` can be opened, `place` can be gone to.
+
+    A section that left the weighting has nothing under it that counts, so it cannot be opened.
+    """
 
     label: str
     weight: str
@@ -67,7 +70,7 @@ def _row(form: Form, term: Term, decimals: int) -> WalkRow:
         wording.score(term.value, decimals),
         wording.score(term.contribution, decimals) if term.value is not None else wording.DASH,
         term.note,
-        term.node,
+        term.node if term.value is not None else None,
         place,
     )
 
