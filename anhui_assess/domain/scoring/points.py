@@ -244,6 +244,8 @@ def _veto(form: Form, context: Context, item_id: str) -> Veto:
 
 
 def _part_words(part: PartScore) -> str:
+    if part.state == NOT_APPLICABLE:
+        return f"{part.title} 不适用"
     value = "无" if isinstance(part.value, Missing) else f"{part.value:.{part.decimals}f}"
     base = "未定" if part.base is None else f"{part.base:g}"
     lead = "未定" if part.lead is None else f"{part.lead:g}"
