@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from anhui_assess.domain.diagnosis.qualifications import CheckedQualification, Verdict, checked
+from anhui_assess.domain.diagnosis.qualifications import CheckedQualification, Verdict, check, checked
 from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.item_kinds.numbers import plain
 from anhui_assess.domain.packs import Qualification, Support
-from anhui_assess.domain.planning.effects import LiftsKnown, combined, lifted
+from anhui_assess.domain.planning.effects import LiftsKnown, raised
 from anhui_assess.domain.planning.plan import Plan, PlannedMeasure
 from anhui_assess.domain.scoring.engine import Scored
 
@@ -49,12 +50,11 @@ def title_windows(scored: Scored, plan: Plan, today: str) -> tuple[TitleWindow, 
     if not wanted or not plan.measures:
         return ()
     ends = sorted({entry.end for entry in plan.measures})
-    known: LiftsKnown = {}
-    states = {end: _at(scored, plan, end, known) for end in ends}
+    states = _States(scored, plan)
     found = (
         _window(plan, key, unmet, ends, states, today)
         for key, unmet in wanted.items()
-        if key in states[ends[-1]]
+        if states.at(ends[-1], key) is not None
     )
     return tuple(entry for entry in found if entry is not None)
 
@@ -67,13 +67,29 @@ def _unmet(entry: CheckedQualification) -> dict[str, str]:
     }
 
 
-def _at(scored: Scored, plan: Plan, month: float, known: LiftsKnown) -> dict[str, CheckedQualification]:
-    done = [entry.measure for entry in plan.measures if entry.end <= month]
-    return {
-        entry.qualification.id: entry
-        for entry in checked(lifted(scored, combined(scored, done, known)))
-        if entry.qualification.window is not None
-    }
+class _States:
+    """How titles stand after the measures done by a month, worked out when asked for."""
+
+    def __init__(self, scored: Scored, plan: Plan) -> None:
+        self._scored = scored
+        self._plan = plan
+        self._known: LiftsKnown = {}
+        self._after: dict[float, Scored] = {}
+        self._found: dict[tuple[float, str], CheckedQualification | None] = {}
+
+    def at(self, month: float, key: str) -> CheckedQualification | None:
+        """Return a title's conditions as they are then, None where nobody would look at it."""
+        place = month, key
+        if place not in self._found:
+            entry = self._scored.catalog.packs.qualifications[key]
+            self._found[place] = check(self._scores(month), entry)
+        return self._found[place]
+
+    def _scores(self, month: float) -> Scored:
+        if month not in self._after:
+            done = [entry.measure for entry in self._plan.measures if entry.end <= month]
+            self._after[month] = raised(self._scored, done, self._known)
+        return self._after[month]
 
 
 def _window(
@@ -81,16 +97,23 @@ def _window(
     key: str,
     unmet: Mapping[str, str],
     ends: Sequence[float],
-    states: Mapping[float, Mapping[str, CheckedQualification]],
+    states: _States,
     today: str,
 ) -> TitleWindow | None:
-    last = states[ends[-1]][key]
+    last = states.at(ends[-1], key)
+    if last is None:
+        return None
     still = _unmet(last)
     gained = {condition: title for condition, title in unmet.items() if condition not in still}
     window = last.qualification.window
     if not gained or window is None:
         return None
-    ready = next(end for end in ends if not gained.keys() & _unmet(states[end][key]).keys())
+
+    def fulfilled(end: float) -> bool:
+        then = states.at(end, key)
+        return then is not None and not gained.keys() & _unmet(then).keys()
+
+    ready = ends[bisect_left(ends, x=True, key=fulfilled)]  # more measures never fulfil less
     day = dt.date.fromisoformat(today) + dt.timedelta(days=round(ready * _DAYS))
     closes = _closing(day, window.closes)
     return TitleWindow(

@@ -91,10 +91,20 @@ def _mandatory_met(result: FormResult) -> bool | None:
 def checked(scored: Scored) -> tuple[CheckedQualification, ...]:
     """Check every qualification of the packs that is to be looked at, in their order."""
     scope = result_scope(scored)
-    return tuple(
-        CheckedQualification(entry, tuple(CheckedCondition(c, _verdict(c, scope)) for c in entry.conditions))
-        for entry in scored.catalog.packs.qualifications.values()
-        if entry.when is None or entry.when.holds(scope)
+    found = (_checked(entry, scope) for entry in scored.catalog.packs.qualifications.values())
+    return tuple(entry for entry in found if entry is not None)
+
+
+def check(scored: Scored, qualification: Qualification) -> CheckedQualification | None:
+    """Check one qualification; None where it is not to be looked at."""
+    return _checked(qualification, result_scope(scored))
+
+
+def _checked(entry: Qualification, scope: Scope) -> CheckedQualification | None:
+    if entry.when is not None and not entry.when.holds(scope):
+        return None
+    return CheckedQualification(
+        entry, tuple(CheckedCondition(c, _verdict(c, scope)) for c in entry.conditions)
     )
 
 

@@ -91,6 +91,17 @@ def combined(
     The order does not matter, and two measures never lift an answer further than the better of them does from where it
     is now. Items that only come to apply through these very lifts are lifted too.
     """
+    return _combined(scored, measures, known)[0]
+
+
+def raised(scored: Scored, measures: Iterable[Measure], known: LiftsKnown | None = None) -> Scored:
+    """Return the scores with the answers that `combined` gives."""
+    return _combined(scored, measures, known)[1]
+
+
+def _combined(
+    scored: Scored, measures: Iterable[Measure], known: LiftsKnown | None
+) -> tuple[dict[tuple[str, str], Value], Scored]:
     chosen = list(measures)
     known = {} if known is None else known
     found: dict[tuple[str, str], Value] = {}
@@ -104,7 +115,7 @@ def combined(
     while fresh := _newly_applicable(current, chosen, found, scored):
         found |= fresh
         current = lifted(scored, found)
-    return found
+    return found, current
 
 
 def _newly_applicable(
@@ -134,4 +145,4 @@ def lifted(scored: Scored, values: Mapping[tuple[str, str], Value]) -> Scored:
 
 def with_measures(scored: Scored, measures: Iterable[Measure]) -> Scored:
     """Return the scores after some measures, all of them counted from the answers as they are in `scored`."""
-    return lifted(scored, combined(scored, measures))
+    return raised(scored, measures)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from anhui_assess.domain.packs import Measure
-from anhui_assess.domain.planning.effects import LiftsKnown, combined, lifted, lifts
+from anhui_assess.domain.planning.effects import LiftsKnown, lifts, raised
 from anhui_assess.domain.planning.plan import (
     AFTER,
     BY_HAND,
@@ -31,12 +31,12 @@ def with_losses(
     """Return the measures with what each one's absence would cost, scored by the engine."""
     known: LiftsKnown = {}
     chosen = [entry.measure for entry in measures]
-    whole = lifted(scored, combined(scored, chosen, known))
+    whole = raised(scored, chosen, known)
     rows = []
     for entry in measures:
         gone = _falling(scored, entry.measure, chosen)
         rest = [measure for measure in chosen if measure.id not in gone]
-        without = lifted(scored, combined(scored, rest, known))
+        without = raised(scored, rest, known)
         losses = tuple(
             loss for target in targets if (loss := _loss(scored, whole, without, target)) is not None
         )

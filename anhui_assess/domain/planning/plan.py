@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from anhui_assess.domain.packs import Measure
-from anhui_assess.domain.planning.effects import LiftsKnown, combined, lifted
+from anhui_assess.domain.planning.effects import LiftsKnown, combined, lifted, raised
 from anhui_assess.domain.planning.request import Request
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.tolerance import TOLERANCE
@@ -223,7 +223,7 @@ def path_of(
     known: LiftsKnown = {}
     for phase_id, title, _ in phases:
         taken += [entry.measure for entry in measures if entry.phase == phase_id]
-        points.append(_point(f"{title}末", lifted(scored, combined(scored, taken, known)), forms))
+        points.append(_point(f"{title}末", raised(scored, taken, known), forms))
     return tuple(points)
 
 

@@ -24,7 +24,9 @@ def write_file(target: Path, data: bytes, check: Callable[[], None]) -> str:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if hashlib.sha256(beside.read_bytes()).hexdigest() != digest:
+        with beside.open("rb") as written:
+            read_back = hashlib.file_digest(written, "sha256").hexdigest()
+        if read_back != digest:
             raise OSError(errno.EIO, "读回的内容与写入的不同")  # noqa: TRY301 - handled like any fault of the disk
         check()
         beside.chmod(0o644)

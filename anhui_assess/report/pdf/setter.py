@@ -15,6 +15,8 @@ from anhui_assess.report.pdf.style import Style
 
 P = TypeVar("P", bound=Piece)
 _NONE: Counter[str] = Counter()
+_REPEATED = 40
+"""Texts up to this length stand in many places of a report and are broken once."""
 
 BOLD = {"sans": "sans-bold", "serif": "serif-bold", "sans-bold": "sans-bold", "serif-bold": "serif-bold"}
 
@@ -65,7 +67,9 @@ class Setter:
             self.missing = Counter()
             spans = self.spans(text, style, bold=bold, tone=tone)
             lines = break_lines(spans, max(measure, style.size) * EM / style.size, style.indent * EM)
-            kept = self.faces.keep(key, (lines, self.missing or _NONE))
+            kept = lines, self.missing or _NONE
+            if isinstance(text, str) and len(text) <= _REPEATED:
+                self.faces.keep(key, kept)
             self.missing = before
         lines, missing = kept
         if missing:
