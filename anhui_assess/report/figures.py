@@ -65,7 +65,7 @@ def level_ruler(data: LevelRulerData, *, width: float = WIDTH) -> Drawing:
     """Draw the total on the ruler of levels; an estimate with its band below."""
     names = tuple(f"{level} 级 {name}" for level, name in data.levels)
     return charts.level_steps(
-        charts.LevelSteps(data.score, names, band=data.band, width=width, title="成熟度标尺")
+        charts.LevelSteps(data.score, names, band=data.band, gate=data.gate, width=width, title="成熟度标尺")
     )
 
 

@@ -28,11 +28,15 @@ class BarsData:
 
 @dataclass(frozen=True, slots=True)
 class LevelRulerData:
-    """A ruler of levels (number, name) with the total score on it; a `band` makes it an estimate."""
+    """A ruler of levels (number, name) with the total score on it; a `band` makes it an estimate.
+
+    `gate`: the share of a level from which on it is reached, so that level k begins at k - 1 + gate.
+    """
 
     levels: tuple[tuple[int, str], ...]
     score: float
     band: tuple[float, float] | None = None
+    gate: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ the gap to the proven bound is told.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,9 @@ from anhui_assess.services.ports import Cancelled, CancelledError, Progress, Sol
 
 _SECONDS = 20.0
 _TRIES = 24
+_QUICK_TRIES = 3
+_PATIENCE = 40.0
+"""Seconds after which a search that finds nothing that can be laid out in months gives up."""
 _LESS_WORK = 0.96
 _ALIKE = 1e-6
 """Gains this near to each other are the same: rounding of the solver."""
@@ -121,20 +125,40 @@ class Search:
 
     def run(self) -> tuple[Found, dict[int, Span]]:
         """Return the choice and its months."""
-        found = self._choose(1.0, merged(self._reading.problem))
-        laid = self._lay_out(frozenset(found.phases))
+        first = self._choose(1.0, merged(self._reading.problem))
+        laid = self._lay_out(frozenset(first.phases))
         if laid is not None:
-            return _in_phases(self._judged(found, found), laid), laid
-        first = found = self._choose(1.0, self._reading.problem)
+            return _in_phases(self._judged(first, first), laid), laid
+        return self._quickly(first) or self._patiently(first)
+
+    def _quickly(self, first: Found) -> tuple[Found, dict[int, Span]] | None:
+        """Choose with a little less work, the phases still as one; None when the counted money or months forbid it."""
         worked = 1.0
+        for _ in range(_QUICK_TRIES):
+            worked *= _LESS_WORK
+            found = self._choose(worked, merged(self._reading.problem))
+            laid = None if found.nearest != first.nearest else self._lay_out(frozenset(found.phases))
+            if laid is not None:
+                return _in_phases(self._judged(found, first), laid), laid
+        return None
+
+    def _patiently(self, whole: Found) -> tuple[Found, dict[int, Span]]:
+        """Choose with every phase and its limits, with less work from try to try."""
+        first = found = self._choose(1.0, self._reading.problem)
+        if first.bound < whole.bound and first.nearest == whole.nearest:
+            first = replace(first, bound=whole.bound)
+        worked = 1.0
+        until = time.monotonic() + _PATIENCE
         for _ in range(_TRIES):
             laid = self._lay_out(frozenset(found.phases))
             if laid is not None:
                 return _in_phases(self._judged(found, first), laid), laid
+            if time.monotonic() > until:
+                break
             worked *= _LESS_WORK
             found = self._choose(worked, self._reading.problem)
         raise NothingFoundError(
-            "措施太多，同时能做的太少，排不进给定的月数。请放宽期限或每阶段同时进行的项数。"
+            "措施太多，同时能做的太少，排不进给定的月数。请放宽期限或每阶段同时进行的项数，或撤销刚才的改动。"
         )
 
     def reached_for(self) -> float | None:

@@ -118,7 +118,8 @@ def test_every_number_of_the_summary_is_one_of_the_result(name: str, engine: Sco
     money = [block.text for block in blocks(made, Callout) if block.title == "目标、钱和时间"]
     assert money == [goals_sentence(plan)]
     low, high_sum = (f"{round(value):,}" for value in plan.investment)
-    assert f"（估价 {low}–{high_sum}）" in money[0]
+    middle = f"{round(sum(plan.investment) / 2):,}"
+    assert f"约 {middle} 万元（估价 {low}–{high_sum}）" in money[0]
     assert all(goal in money[0] for goal in plan.goals)
     allowed = {str(smart.level), f"{smart.score:.2f}", str(smart.next_level), str(smart.items_to_next)}
     allowed |= {f"{green.score:.1f}", f"{bases.score:.1f}", str(len(green.unmet_vetoes)), str(high)}

@@ -12,7 +12,7 @@ from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.diagnosis.benchmarks import beside, comparisons, reference_lines
 from anhui_assess.domain.diagnosis.finding import Finding
 from anhui_assess.domain.diagnosis.findings import findings
-from anhui_assess.domain.diagnosis.industry_fit import FAR, FITS, UNKNOWN, industry_fit, verdict_of
+from anhui_assess.domain.diagnosis.industry_fit import FAR, FITS, THIN, UNKNOWN, industry_fit, verdict_of
 from anhui_assess.domain.policy import Ground, Want
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from tests.assessments import SAMPLES, document, sample
@@ -199,7 +199,8 @@ def test_the_share_of_a_want_is_the_mean_of_its_known_grounds(scored: Scored) ->
     for fit in found:
         known = [entry.share for entry in fit.grounds if entry.share is not None]
         assert fit.share == (pytest.approx(sum(known) / len(known)) if known else None)
-        assert fit.verdict == verdict_of(fit.share)
+        still_open = sum(entry.share is None and entry.applies for entry in fit.grounds)
+        assert fit.verdict == (THIN if known and len(known) <= still_open else verdict_of(fit.share))
         for entry in fit.grounds:
             assert entry.label
             assert entry.words
@@ -239,6 +240,15 @@ def test_grounds_read_sections_items_ratings_indicators_and_benchmarks(
     assert found["benchmark"].share == pytest.approx(0.5)
     assert {found[key].verdict for key in ("indicator", "nowhere", "unanswered")} == {UNKNOWN}
     assert found["items"].grounds[0].items == ("sf.equip.3.2",)
+
+
+def test_one_known_ground_among_unanswered_ones_is_too_thin_to_judge(
+    engine: ScoringEngine, catalog: Catalog
+) -> None:
+    sheet = document(catalog, profile={"industry": "新材料", "rd_expense": 900, "revenue": 20000}).sheet
+    first = industry_fit(engine.score(sheet))[0]
+    assert [entry.share for entry in first.grounds] == [None, None, 1.0]
+    assert first.verdict == THIN
 
 
 def test_without_an_industry_nothing_is_compared(engine: ScoringEngine, catalog: Catalog) -> None:

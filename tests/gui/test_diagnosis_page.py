@@ -50,7 +50,7 @@ def test_it_opens_with_the_sentence_and_the_plan_joins_it_when_it_is_there(
 ) -> None:
     result = session.scored.result("smart_factory")
     assert page.sentence.text().startswith(f"智能工厂现在是 {result.level} 级{result.level_name}")
-    qtbot.waitUntil(lambda: "项措施" in page.sentence.text())
+    qtbot.waitUntil(lambda: "项措施" in page.sentence.text(), timeout=30_000)
     assert "万元" in page.sentence.text()
 
 
@@ -156,9 +156,7 @@ def test_the_walk_goes_down_to_a_question(
         assert model.rowCount(index) > 0
         below = [model.index(row, 0, index) for row in range(model.rowCount(index))]
         steps = [(one, model.step(one)) for one in below]
-        index = next(
-            one for one, step in steps if model.hasChildren(one) or (step and step.row.place is not None)
-        )
+        index = next(one for one, step in steps if step and (step.row.node or step.row.place))
     view.setCurrentIndex(index)
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert len(wanted) == 1

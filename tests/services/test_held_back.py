@@ -7,6 +7,7 @@ import pytest
 from anhui_assess.domain.catalog import Catalog
 from anhui_assess.domain.diagnosis.finding import Finding
 from anhui_assess.domain.diagnosis.findings import findings
+from anhui_assess.domain.diagnosis.industry_fit import FAR, FITS, PARTLY
 from anhui_assess.domain.scoring.engine import Scored, ScoringEngine
 from anhui_assess.services.diagnosis import direction, overview
 from anhui_assess.services.diagnosis.held_back import chain, held_back, held_grid, sections
@@ -135,7 +136,8 @@ def test_the_fit_says_how_many_and_the_farthest(scored: Scored) -> None:
     words = direction.conclusion(scored)
     fits = direction.fits(scored)
     assert f"{len(fits)} 项要求" in words
-    worst = min(fits, key=lambda entry: 2.0 if entry.share is None else entry.share)
+    judged = [entry for entry in fits if entry.verdict in {FITS, PARTLY, FAR}]
+    worst = min(judged, key=lambda entry: entry.share or 0.0)
     assert worst.want.text in words
     grid = direction.table(scored)
     assert len(grid.rows) == len(fits) + sum(len(entry.grounds) for entry in fits)

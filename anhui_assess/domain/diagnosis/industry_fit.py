@@ -13,14 +13,17 @@ from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.model import item_score
 from anhui_assess.domain.scoring.tolerance import TOLERANCE
 
-FITS, PARTLY, FAR, UNKNOWN = "契合", "部分契合", "差距较大", "没有数据"
+FITS, PARTLY, FAR, THIN, UNKNOWN = "契合", "部分契合", "差距较大", "依据不足", "没有数据"
 _FITS_FROM, _PARTLY_FROM = 0.8, 0.5
 """The share of full marks from which a want counts as met, and from which as met in part; ours, not the policy's."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroundFit:
-    """One ground with the share 0–1 the firm reaches (None when not known), in words, and the items behind it."""
+    """One ground with the share 0–1 the firm reaches (None when not known), in words, and the items behind it.
+
+    `applies` is False where there is nothing to know: the section does not apply to this firm.
+    """
 
     ground: Ground
     label: str
@@ -28,11 +31,15 @@ class GroundFit:
     words: str
     form: str
     items: tuple[str, ...]
+    applies: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class WantFit:
-    """A want with its grounds; the share is the plain mean of those that are known."""
+    """A want with its grounds; the share is the plain mean of those that are known.
+
+    With as many open as known the verdict is that the grounds are too thin, whatever the share.
+    """
 
     want: Want
     share: float | None
@@ -65,7 +72,9 @@ def _want(scored: Scored, want: Want, compared: Mapping[str, Comparison]) -> Wan
     grounds = tuple(_ground(scored, ground, compared) for ground in want.grounds)
     shares = [entry.share for entry in grounds if entry.share is not None]
     share = sum(shares) / len(shares) if shares else None
-    return WantFit(want, share, verdict_of(share), grounds)
+    still_open = sum(entry.share is None and entry.applies for entry in grounds)
+    verdict = THIN if shares and len(shares) <= still_open else verdict_of(share)
+    return WantFit(want, share, verdict, grounds)
 
 
 def verdict_of(share: float | None) -> str:
@@ -115,7 +124,9 @@ def _of_indicator(ground: Ground, scored: Scored, form: Form) -> GroundFit:
 def _of_ratings(ground: Ground, scored: Scored, form: Form) -> GroundFit:
     node = scored.result(form.id).node(ground.node)
     if node is None or node.score is None:
-        return GroundFit(ground, _label(form, ground), None, "与本企业不相关或没有评", form.id, ())
+        return GroundFit(
+            ground, _label(form, ground), None, "与本企业不相关或没有评", form.id, (), applies=False
+        )
     low = tuple(
         item.id
         for item in form.items_below(ground.node)
@@ -136,7 +147,7 @@ def _of_items(ground: Ground, scored: Scored, form: Form) -> GroundFit:
     worth = [(item, item_score(item, scored.value(item.id))) for item in wanted]
     known = [(item, score) for item, score in worth if score is not None]
     if not known:
-        return GroundFit(ground, title, None, "不适用", form.id, ())
+        return GroundFit(ground, title, None, "不适用", form.id, (), applies=False)
     share = sum(score for _, score in known) / len(known)
     open_items = tuple(item.id for item, score in known if score < 1.0)
     upto = f"{ground.up_to} 级及以下" if not ground.items else ""

@@ -10,6 +10,8 @@ from anhui_assess.domain.planning.problem import Problem
 
 SLOTS = 4
 """A month is laid out in quarters; every duration of the library is a multiple."""
+_SHUFFLES = 60
+"""Further orders that are tried where the usual ones leave something out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ def schedule(
 ) -> dict[int, Span] | None:
     """Lay chosen options out in time: prerequisites first, each ending in its phase (None: in whichever it comes to).
 
-    `wishes` say in which phase an option would best end, and only decide who comes first. Several fixed orders are tried, the same ones every time; None when none of them fits everything in.
+    `wishes` say in which phase an option would best end, and only decide who comes first. Many orders are tried, the same ones every time; None when none of them fits everything in.
     """
     tails = _tails(problem, phases)
     months = {number: problem.options[number].months for number in phases}
@@ -47,7 +49,22 @@ def schedule(
         found = _lay_out(problem, phases, order)
         if found is not None:
             return found
+    for shuffle in range(_SHUFFLES):
+        found = _lay_out(problem, phases, _shaken(orders[shuffle % 3], shuffle))
+        if found is not None:
+            return found
     return None
+
+
+def _shaken(order: Callable[[int], tuple[float, ...]], shuffle: int) -> Callable[[int], tuple[float, ...]]:
+    """Return an order with its second number shaken by up to a third, the same way every time."""
+
+    def shaken(number: int) -> tuple[float, ...]:
+        first, second, *rest = order(number)
+        share = (number * 7919 + shuffle * 104_729 + number * shuffle * 31) % 997 / 997
+        return (first, second * (1.0 + (share - 0.5) * 2 / 3), *rest)
+
+    return shaken
 
 
 def _tails(problem: Problem, phases: Mapping[int, int | None]) -> dict[int, float]:

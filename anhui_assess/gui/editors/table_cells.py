@@ -35,6 +35,7 @@ class CellBox(StillCombo):
         for number, title in enumerate(titles, start=1):
             self.addItem(f"{number}　{title}" if len(titles) <= NUMBERED else title, title)
         self.view().installEventFilter(self)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 32)
         if len(titles) > _MANY:
             self._make_searchable()
 

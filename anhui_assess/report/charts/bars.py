@@ -179,6 +179,7 @@ def stacked_bar(data: StackedBar) -> Drawing:
 class LevelSteps:
     """A score on the ruler of levels; `names` are the levels from 1 on, `target` a score to reach.
 
+    Level k begins at k - 1 + `gate`, the share of it that has to be reached; below the first nothing is reached.
     With a `band` (low, high) the score is an estimate, named so, and the band is drawn below the ruler.
     """
 
@@ -190,6 +191,7 @@ class LevelSteps:
     width: float = WIDTH
     title: str = ""
     band: tuple[float, float] | None = None
+    gate: float = 0.8
 
 
 def level_steps(data: LevelSteps) -> Drawing:
@@ -198,22 +200,16 @@ def level_steps(data: LevelSteps) -> Drawing:
     scale = data.width / most
     shapes: list[Shape] = []
     top, height = 26.0, 16.0
-    for index, name in enumerate(data.names):
-        left = index * scale
-        role = f"level{index + 1}" if index < 5 else "level5"  # noqa: PLR2004 - five shades
-        shapes.append(Rect(left, top, scale - 1.5, height, role))
-        shapes.append(
-            Label(
-                left + scale / 2,
-                top + 11,
-                fit(name, _LABEL, scale - 6),
-                _LABEL,
-                f"on_{role}",
-                "middle",
-                bold=True,
-            )
-        )
-        shapes.append(Label(left, top + height + 10, f"{index}", 6.8))
+    starts = [0.0, *(index + data.gate for index in range(len(data.names))), most]
+    for index, name in enumerate(("未达 1 级", *data.names)):
+        left, room = starts[index] * scale, (starts[index + 1] - starts[index]) * scale
+        role = f"level{min(index, 5)}" if index else "ground"
+        shapes.append(Rect(left, top, max(room - 1.5, 0.5), height, role))
+        whole = text_width(name, _LABEL) <= room - 6
+        shown = name if whole else fit(name.partition(" 级")[0], _LABEL, room)
+        tone = f"on_{role}" if index else "text2"
+        shapes.append(Label(left + room / 2, top + 11, shown, _LABEL, tone, "middle", bold=bool(index)))
+        shapes.append(Label(left, top + height + 10, f"{starts[index]:g}", 6.8))
     shapes.append(Label(data.width, top + height + 10, f"{most:g}", 6.8, anchor="end"))
     now = "现在" if data.band is None else "估计"
     marks = [(data.score, f"{now} {data.score:.2f}", "text", True)]
@@ -233,17 +229,8 @@ def level_steps(data: LevelSteps) -> Drawing:
                 width=0.9,
             )
         )
-        shapes.append(
-            Line(
-                x,
-                top - 1,
-                x,
-                top + height,
-                tone if not filled else "panel",
-                1.2,
-                () if filled else (2.5, 1.6),
-            )
-        )
+        if not filled:
+            shapes.append(Line(x, top - 1, x, top + height, tone, 1.2, (2.5, 1.6)))
         shapes.append(Label(place, top - 11, text, _LABEL, tone, "middle", bold=True))
     bottom = top + height + 14
     if data.band is not None:

@@ -53,7 +53,7 @@ def quick(source: ReportInput) -> Sequence[Block]:
         blocks += [Heading(2, "大概在几级", "quick-level"), Paragraph(_conclusion(form, result))]
         if result.score is not None:
             names = tuple((level.level, level.name) for level in form.scoring.levels)
-            ruler = level_ruler(LevelRulerData(names, result.score, result.band))
+            ruler = level_ruler(LevelRulerData(names, result.score, result.band, form.scoring.met_at))
             blocks.append(Figure(ruler, "估计值与区间", "quick-ruler"))
         full = source.scored.catalog.forms.get(form.scoring.estimates)
         blocks.append(Callout("这是估计，不是评定", _caution(full), "attention"))

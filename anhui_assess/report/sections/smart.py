@@ -21,9 +21,9 @@ from anhui_assess.report.model import (
     TableRow,
 )
 from anhui_assess.report.sections.common import cell, form_of, item_number
-from anhui_assess.services.chart_data import BarsData, LevelRulerData
+from anhui_assess.services.chart_data import BarsData
 from anhui_assess.services.diagnosis.quick import estimate
-from anhui_assess.services.diagnosis.smart import domains
+from anhui_assess.services.diagnosis.smart import domains, ruler
 from anhui_assess.services.forms_begun import is_superseded
 from anhui_assess.services.reporting import DRAFT_BELOW, ReportInput
 
@@ -43,7 +43,7 @@ def smart(source: ReportInput) -> Sequence[Block]:
     blocks: list[Block] = [Heading(1, "智能工厂诊断", "smart", new_page=True)]
     blocks += [Heading(2, "总体结论", "smart-level"), Paragraph(_conclusion(form, result))]
     blocks += list(_quick_line(source, result))
-    blocks.append(Figure(level_ruler(_ruler(form, result)), "成熟度等级与总分", "smart-ruler"))
+    blocks.append(Figure(level_ruler(ruler(form, result)), "成熟度等级与总分", "smart-ruler"))
     blocks.append(_levels_table(form, result))
     blocks += [
         Heading(2, "各能力域得分", "smart-domains"),
@@ -84,11 +84,6 @@ def _conclusion(form: Form, result: FormResult) -> str:
     if result.items_to_next:
         text += f"按增益从大到小补齐，最少补 {result.items_to_next} 条要求即可达到。"
     return text
-
-
-def _ruler(form: Form, result: FormResult) -> LevelRulerData:
-    names = tuple((level.level, level.name) for level in form.scoring.levels)
-    return LevelRulerData(names, result.score or 0.0)
 
 
 def _levels_table(form: Form, result: FormResult) -> Table:

@@ -10,6 +10,8 @@ from anhui_assess.domain.diagnosis.industry_fit import (
     FAR,
     FITS,
     PARTLY,
+    THIN,
+    UNKNOWN,
     GroundFit,
     WantFit,
     industry_fit,
@@ -27,7 +29,7 @@ _NAMED = 4
 _GROUPS = {"高端": "高端制造业领域", "传统": "优势传统产业"}
 NOTE = (
     "“政策要什么”由政策原文的发展路径归纳；“企业怎样”取自己的得分和数据，各项依据的平均到八成算契合，到一半算部分契合，"
-    "这两条线是本产品自定的。"
+    "没答的不少于答了的写依据不足；这些线是本产品自定的。"
 )
 TARGETS_NOTE = "目标说的是全省，年份已过，只作参照线，不是对单个企业的要求。"
 
@@ -52,12 +54,17 @@ def conclusion(scored: Scored) -> str:
     industry = industry_of(scored)
     if industry is None or not found:
         return ""
-    by_verdict = {word: [entry for entry in found if entry.verdict == word] for word in (FITS, PARTLY, FAR)}
+    by_verdict = {
+        word: [entry for entry in found if entry.verdict == word] for word in (FITS, PARTLY, FAR, THIN)
+    }
     parts = [f"{len(entries)} 项{word}" for word, entries in by_verdict.items() if entries]
     if not parts:
         return f"政策对{industry.id}有 {len(found)} 项要求，本企业的答题还不足以比较。"
     text = f"政策对{industry.id}的 {len(found)} 项要求里，本企业有 {'、'.join(parts)}"
-    worst = min((entry for entry in found if entry.share is not None), key=lambda entry: entry.share or 0.0)
+    judged = [entry for entry in found if entry.verdict not in (THIN, UNKNOWN)]
+    if not judged:
+        return f"{text}，先把相关的题答完再看。"
+    worst = min(judged, key=lambda entry: entry.share or 0.0)
     weakest = worst.weakest
     if worst.verdict != FITS and weakest is not None:
         text += f"；离得最远的是“{worst.want.text}”，主要因为{weakest.label}（{weakest.words}）"

@@ -140,7 +140,7 @@ def exposure_words(found: Sequence[Entry]) -> str:
         )
         if count
     ]
-    return words + "。" + (f"另有{'、'.join(left)}，没有算在内。" if left else "")
+    return words + "。" + (f"另有 {'、'.join(left)}，没有算在内。" if left else "")
 
 
 def by_money(found: Sequence[Entry]) -> list[Entry]:

@@ -44,9 +44,8 @@ def conclusion(form: Form, result: FormResult) -> str:
 
 def ruler(form: Form, result: FormResult) -> LevelRulerData:
     """Return the ruler of levels with the total on it."""
-    return LevelRulerData(
-        tuple((level.level, level.name) for level in form.scoring.levels), result.score or 0.0
-    )
+    names = tuple((level.level, level.name) for level in form.scoring.levels)
+    return LevelRulerData(names, result.score or 0.0, gate=form.scoring.met_at)
 
 
 def radar(form: Form, result: FormResult) -> RadarData | None:
