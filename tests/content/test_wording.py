@@ -70,6 +70,13 @@ def without_items(level: int) -> Change:
     return made
 
 
+def without_own_words(catalog: Catalog) -> Catalog:
+    form = catalog.forms[wording.SMART]
+    leaf = form.nodes[form.items[ONE].node]
+    plain = {item_id: replace(form.items[item_id], variants={}) for item_id in leaf.items}
+    return catalog.with_form(replace(form, items={**form.items, **plain}))
+
+
 def absent_beside_items(catalog: Catalog) -> Catalog:
     form = catalog.forms[wording.SMART]
     leaf = form.nodes[form.items[ONE].node]
@@ -119,6 +126,8 @@ PLANTED = [
     (wording.compound_questions, item_with(question="是否编了计划，并按计划执行？")),
     (wording.compound_questions, item_with(question="有没有计划、有没有人管？")),
     (wording.compound_questions, item_with(variants={"discrete": Wording("是否编了？是否照做？", "例：甲厂")})),
+    (wording.one_sided_wordings, item_with(variants={"process": Wording("排得下吗？", "例：甲厂。")})),
+    (wording.one_sided_wordings, without_own_words),
     (wording.vague_marks, anchor("0.8", "多数产线做得较好，个别还差一些。")),
     (wording.vague_marks, no_figures),
     (wording.one_template, same_template),

@@ -19,6 +19,13 @@ PLAIN_LATIN = {"kW", "kWh", "pH", "B"}
 POLICY = re.compile(r"(二（三）|三（[一二三四五六]）|四（[一二]）|五（[一二三四五六]）)(.*)")
 BOXES = dict(zip("12345", ("三（一）", "三（二）", "三（三）", "三（四）", "三（五）"), strict=True))
 LEVELS_CLOSED = 4
+SHOP_FLOOR = (
+    "resources.",
+    "manufacturing.production.",
+    "manufacturing.design.process_design",
+    "manufacturing.logistics",
+)
+LEAST_WORDINGS = 2
 
 
 def words_of(item: Item) -> Iterator[tuple[str, str]]:
@@ -66,6 +73,19 @@ def compound_questions(catalog: Catalog) -> list[str]:
         questions = (item.question, *(wording.question for wording in item.variants.values()))
         found += [f"{item.id}: {words}" for words in questions if COMPOUND.search(words)]
         found += [f"{item.id}: {words}" for words in questions if words.count("？") != 1]
+    return found
+
+
+def one_sided_wordings(catalog: Catalog) -> list[str]:
+    """An item worded for one kind of factory only; a section of the shop floor that speaks to one kind alone."""
+    form = catalog.forms[SMART]
+    found = [
+        f"{item.id}: {sorted(item.variants)}" for item in form.items.values() if 0 < len(item.variants) < 2
+    ]
+    for leaf in form.leaves:
+        own = [item_id for item_id in leaf.items if form.items[item_id].variants]
+        if leaf.id.startswith(SHOP_FLOOR) and len(own) < LEAST_WORDINGS:
+            found.append(f"{leaf.id}: {len(own)} items in own words")
     return found
 
 
@@ -208,6 +228,7 @@ def _under(form: Form, item: Item, node: str | None, levels: tuple[int, ...]) ->
 CHECKS: tuple[Callable[[Catalog], list[str]], ...] = (
     missing_parts,
     compound_questions,
+    one_sided_wordings,
     vague_marks,
     one_template,
     said_twice,

@@ -56,8 +56,8 @@ def grouped_bars(data: GroupedBars) -> Drawing:
     right = min(max(words + 10, 34.0), data.width * 0.3)
     room = data.width - left - right
     many = len(data.rows) > _MANY
-    bar = 9.0 if count == 1 else 5.4 if many else 6.4
-    pitch = count * (bar + 1.4) + (8.0 if count == 1 else 5.4 if many else 7.0)
+    bar = (7.4 if many else 9.0) if count == 1 else 5.4 if many else 6.4
+    pitch = count * (bar + 1.4) + (5.0 if many else 8.0 if count == 1 else 7.0)
     legend = count > 1 or bool(data.target_name) or bool(data.unit)
     top = 20.0 if legend else 4.0
     bottom = top + pitch * len(data.rows)

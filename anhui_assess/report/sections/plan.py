@@ -41,11 +41,11 @@ def plan(source: ReportInput) -> Sequence[Block]:
     blocks.append(Paragraph(_overview(source)))
     blocks += [Paragraph(line) for line in plan_words.proof_lines(source.scored, source.plan)]
     blocks.append(_overview_table(source))
+    blocks += [Heading(2, "预期得分", "plan-path"), *_path(source), *_effects(source)]
     blocks += [
         Heading(2, "实施路线", "plan-roadmap"),
         Figure(gantt(_gantt(source)), "实施路线与投资（中值，万元）", "plan-gantt"),
     ]
-    blocks += [Heading(2, "预期得分", "plan-path"), *_path(source), *_effects(source)]
     blocks += _value(source)
     for phase_id, title, _ in PHASES:
         taken = [entry for entry in source.plan.measures if entry.phase == phase_id]
@@ -413,10 +413,10 @@ def _supports(source: ReportInput, used: Sequence[str]) -> Iterator[Block]:
             )
         columns = (
             TableColumn("支持", 2),
-            TableColumn("层级", 0.7),
-            TableColumn("内容", 3.6),
-            TableColumn("文件", 2),
-            TableColumn("有效期", 1.5),
+            TableColumn("层级", 0.6),
+            TableColumn("内容", 2.9),
+            TableColumn("文件", 3.1),
+            TableColumn("有效期", 1.4),
         )
         checked = max(entry.checked_on for entry in supports)
         yield Table(

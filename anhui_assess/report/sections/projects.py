@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anhui_assess.domain.planning import projects as rules
-from anhui_assess.domain.planning.projects import PLANNED_STATES, STATE_TITLES, Project, State
+from anhui_assess.domain.planning.projects import PLANNED_STATES, STATE_TITLES, STATES, Project, State
 from anhui_assess.report import wording
 from anhui_assess.report.model import Block, Cell, Heading, Paragraph, Table, TableColumn, TableRow
 from anhui_assess.report.sections.common import cell
@@ -71,28 +71,26 @@ def _register(found: Sequence[Project], day: str) -> Table:
         rows += _rows(project, day)
     columns = (
         TableColumn("", 0.4, "right"),
-        TableColumn("项目", 3.2),
-        TableColumn("状态", 1.2),
+        TableColumn("项目", 2.7),
+        TableColumn("状态", 1.15),
         TableColumn("", 0.6),
-        *(TableColumn(STATE_TITLES[state], 1.35) for state in PLANNED_STATES),
-        TableColumn("投资", 0.9, "right", unit="万元"),
+        *(TableColumn(STATE_TITLES[state], 1.2) for state in STATES),
+        TableColumn("投资", 0.8, "right", unit="万元"),
     )
-    note = (
-        "每个项目两行：上行是计划，下行是实际和列入清单（储备）的日期；红字是计划日期已过、还没有做到的一步。"
-    )
+    note = "每个项目两行：上行是计划，下行是实际；储备的日期是列入清单的日期；红字是计划日期已过、还没有做到的一步。"
     return Table(columns, tuple(rows), "项目清单", note, key="table-projects", dense=True)
 
 
 def _rows(project: Project, day: str) -> tuple[TableRow, TableRow]:
     late = rules.days_late(project, day)
     tone = _TONES.get(project_view.due_tone(project, day), "")
-    below = f"{project.responsible or '负责人未定'}　{project.actual[State.RESERVE]} 列入"
     planned = TableRow(
         (
             cell(str(project.number), tone="text2"),
             cell(project.title, bold=True),
             cell(STATE_TITLES[project.state], bold=True),
             cell("计划", tone="text2"),
+            cell(""),
             *(_planned(project, one, overdue=bool(late)) for one in PLANNED_STATES),
             cell(project_view.amount(project.planned_amount)),
         ),
@@ -101,10 +99,10 @@ def _rows(project: Project, day: str) -> tuple[TableRow, TableRow]:
     actual = TableRow(
         (
             cell(""),
-            cell(below, tone="text2"),
+            cell(project.responsible or "负责人未定", tone="text2"),
             cell(project_view.due_words(project, day), tone=tone),
             cell("实际", tone="text2"),
-            *(cell(project.actual.get(one, wording.DASH)) for one in PLANNED_STATES),
+            *(cell(project.actual.get(one, wording.DASH)) for one in STATES),
             cell(project_view.amount(project.actual_amount)),
         ),
         "detail",

@@ -49,7 +49,8 @@ def lay_out_key_values(block: KeyValues, setter: Setter, x: float, width: float)
         pieces += row_pieces(Row(height, boxes=boxes, top=_PAD, rules=rules), _PAD)
     if pieces:
         pieces[0].before = 4.0
-        pieces[0].keep = len(pieces) > 1
+        for piece in (pieces[0], pieces[-2]) if len(pieces) > 1 else ():
+            piece.keep = True  # no row stands alone at the foot or the head of a page
         keep_short(pieces, _SHORT)
         pieces[-1].after = 12.0
     return pieces
