@@ -94,14 +94,13 @@ class _Drawing:
         file, layout = self.file, self.layout
         tree, resources = file.reserve(), file.reserve()
         pages: list[Page | None] = [*[None] * layout.covers, *layout.contents, *layout.body]
-        running = _Running(self.document, self.pen, len(pages))
+        running = _Running(self.document, self.pen, file, len(pages))
         kids: list[int] = []
         for number, page in enumerate(pages, 1):
             step(_PAGES_DONE * number / len(pages), f"绘制第 {number} 页，共 {len(pages)} 页")
             drawn = self._page(page)
-            kids.append(
-                self._add_page(drawn, running.lines(number) if page is not None else "", tree, resources)
-            )
+            streams, lines = running.lines(number) if page is not None else ((), b"")
+            kids.append(self._add_page(drawn, streams, lines, (tree, resources)))
         listed = " ".join(f"{kid} 0 R" for kid in kids)
         file.put(tree, f"<</Type/Pages/Count {len(kids)}/Kids[{listed}]>>".encode())
         step(_PAGES_DONE, "嵌入字体")
@@ -150,15 +149,19 @@ class _Drawing:
             opacities=frozenset(pen.opacities),
         )
 
-    def _add_page(self, drawn: DrawnPage, running: str, tree: int, resources: int) -> int:
-        """Add a page and return its number; the digest is that of both streams one after the other."""
+    def _add_page(
+        self, drawn: DrawnPage, running: Sequence[int], lines: bytes, above: tuple[int, int]
+    ) -> int:
+        """Add a page and return its number; `running` are the streams of its running lines, `lines` all they draw.
+
+        The digest is that of all streams one after the other. `above` are the tree of pages and what they draw with.
+        """
         file = self.file
-        contents = [file.add(drawn.packed)]
+        tree, resources = above
+        contents = [file.add(drawn.packed), *running]
         digest = drawn.normal.copy()
-        if running:
-            code = running.encode()
-            contents.append(file.add(stream(code)))
-            digest.update((b" " if drawn.anything else b"") + normal(code))
+        if lines:
+            digest.update((b" " if drawn.anything else b"") + lines)
         self.digests.append(digest.hexdigest())
         annotations = "".join(
             f"<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[{place}]/Dest({name_of(key)})>>"
@@ -190,10 +193,14 @@ class _Drawing:
 
 
 class _Running:
-    """The running lines: they say the fingerprint, so that they differ from report to report while pages do not."""
+    """The running lines: they say the fingerprint, so that they differ from report to report while pages do not.
 
-    def __init__(self, document: Document, pen: Pen, total: int) -> None:
+    What is the same on all pages is one stream; the page's own has the number alone.
+    """
+
+    def __init__(self, document: Document, pen: Pen, file: PdfFile, total: int) -> None:
         self._pen = pen
+        self._file = file
         self._total = total
         right = _fit(clean(document.header[1]), pen, MEASURE * 0.5)
         left = _fit(clean(document.header[0]), pen, MEASURE - pen.width(right, _RUNNING) - _GAP)
@@ -204,7 +211,8 @@ class _Running:
         pen.word(right, LEFT + MEASURE, HEADER_BASELINE, _RUNNING, anchor="end")
         pen.rule(LEFT, LEFT + MEASURE, HEADER_RULE, "line", 0.6)
         pen.word(footer, LEFT, FOOTER_BASELINE, _RUNNING)
-        self._same = pen.drawn()
+        same = pen.drawn().encode()
+        self._same, self._normal = file.add(stream(same)), normal(same)
         self._note()
 
     def _number(self, number: int) -> str:
@@ -214,12 +222,13 @@ class _Running:
         for face, chars in self._pen.used.items():
             self._pen.fonts[face].used |= chars
 
-    def lines(self, number: int) -> str:
-        """Return the drawing of a page's running lines."""
+    def lines(self, number: int) -> tuple[tuple[int, int], bytes]:
+        """Return the streams of a page's running lines, and what they draw with one space between the operators."""
         self._pen.begin()
         self._pen.word(self._number(number), LEFT + MEASURE, FOOTER_BASELINE, _RUNNING, anchor="end")
         self._note()
-        return self._same + self._pen.drawn()
+        own = self._pen.drawn().encode()
+        return (self._same, self._file.add(stream(own))), self._normal + b" " + normal(own)
 
 
 def _bookmarks(entries: Sequence[Entry]) -> list[Bookmark]:
