@@ -52,7 +52,8 @@ def _of_levels(form: Form, result: FormResult) -> str:
     where = f"现在是 {result.level} 级{result.level_name}" if result.level else result.level_name
     words = f"{form.short_title}{where}，{wording.score(result.score)} 分"
     if result.next_level and result.items_to_next:
-        words += f"；离 {result.next_level} 级最少还差 {result.items_to_next} 条要求"
+        name = next(level.name for level in form.scoring.levels if level.level == result.next_level)
+        words += f"；最少再补 {result.items_to_next} 条要求就到 {result.next_level} 级{name}"
     return words
 
 
