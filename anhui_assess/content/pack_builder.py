@@ -292,6 +292,8 @@ def _measure(entry: Plain, pack: Plain) -> Measure:
         closes=tuple(closes),
         steps=tuple(entry["steps"]),
         prerequisites=tuple(entry.get("prerequisites") or ()),
+        ready_when=expression(entry.get("ready_when")),
+        ready_words=entry.get("ready_words") or "",
         excludes=tuple(entry.get("excludes") or ()),
         needs=entry["needs"],
         months=(float(entry["months"][0]), float(entry["months"][1])),

@@ -40,7 +40,7 @@ def check_packs(
             report.add(
                 line_of(pack, "default_grid"), f"default_grid “{pack['default_grid']}”不在 grid_factors 里。"
             )
-    _check_measures(packs, forms, instruments, problems)
+    _check_measures(packs, forms, instruments, problems, names)
     check_catalogues(packs, forms, problems)
     check_policy(packs, forms, names, problems)
 
@@ -91,7 +91,11 @@ def _measures(packs: Sequence[tuple[str, Plain]]) -> Iterator[tuple[str, Plain]]
 
 
 def _check_measures(
-    packs: Sequence[tuple[str, Plain]], forms: Sequence[Plain], instruments: set[str], problems: list[Problem]
+    packs: Sequence[tuple[str, Plain]],
+    forms: Sequence[Plain],
+    instruments: set[str],
+    problems: list[Problem],
+    names: Mapping[str, tuple[str, Plain]],
 ) -> None:
     ids: dict[str, Plain] = {}
     items = {form["id"]: {item["id"] for item, _ in plain_items(form)} for form in forms}
@@ -108,6 +112,10 @@ def _check_measures(
             _known(measure, "instruments", instruments, who, report)
         _known(measure, "prerequisites", set(ids), who, report)
         _known(measure, "excludes", set(ids), who, report)
+        if ("ready_when" in measure) != ("ready_words" in measure):
+            report.add(line_of(measure, "id"), f"{who}：ready_when 和 ready_words 要一起写。")
+        if "ready_when" in measure:
+            _rule(measure, "ready_when", who, report, names)
         for close in measure["closes"]:
             _closes(close, who, report, items, nodes)
     _circles(ids, packs, problems)

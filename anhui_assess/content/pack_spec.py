@@ -325,6 +325,8 @@ _MEASURE = Record(
         "closes": Key(ListOf(_CLOSES, 1), True),
         "steps": Key(ListOf(WORDS, 3, 7), True),
         "prerequisites": Key(ListOf(WORDS)),
+        "ready_when": Key(EXPRESSION),
+        "ready_words": Key(WORDS),
         "excludes": Key(ListOf(WORDS)),
         "needs": Key(WORDS, True),
         "demands": Key(ListOf(Text(of=DEMANDS), 1)),

@@ -169,7 +169,8 @@ class Measure:
 
     `payback` is (low, high) in years where the library gives one, None where none is claimed. `demands` says in one word each
     what it takes beside people: rule_only, supplier, window (a planned stop of hours or days), line_stop. `effects` are the
-    figures it changes, with ranges.
+    figures it changes, with ranges. `prerequisites` are measures that come before it; `ready_when` is what the answers must
+    show of the firm as it is, said in `ready_words`.
     """
 
     id: str
@@ -192,6 +193,8 @@ class Measure:
     payback: tuple[float, float] | None = None
     demands: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
+    ready_when: Expression | None = None
+    ready_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from anhui_assess.domain.item_kinds.numbers import plain
@@ -17,6 +17,11 @@ DEMANDS: Mapping[str, str] = MappingProxyType(
         "line_stop": "要停线",
     }
 )
+
+
+def before_words(measure: Measure, earlier: Sequence[str]) -> str:
+    """Return what comes before a measure: `earlier` measures by their titles, and what the firm must have."""
+    return "；".join(filter(None, ("、".join(earlier), measure.ready_words.rstrip("。")))) or "无"
 
 
 def site_words(measure: Measure) -> str:

@@ -22,7 +22,7 @@ from anhui_assess.services import wording
 from anhui_assess.services.chart_data import EffortData, EffortPoint, GanttData, GanttRow, ScorePathData
 from anhui_assess.services.diagnosis.doubts import Link
 from anhui_assess.services.diagnosis.grid import Cell, Column, Grid, Row, group
-from anhui_assess.services.measure_words import effect_words, site_words
+from anhui_assess.services.measure_words import before_words, effect_words, site_words
 from anhui_assess.services.navigation import Place
 from anhui_assess.services.plan_words import (
     NO_MEASURES,
@@ -248,8 +248,8 @@ def spare_detail(scored: Scored, plan: Plan, candidate: Candidate) -> MeasureDet
     )
     pairs = [pair for pair in _pairs(scored, plan, entry) if pair[0] not in _OF_CHOSEN]
     forms = scored.catalog.packs.measures
-    before = "、".join(forms[key].title for key in candidate.prerequisites)
-    if before:
+    before = before_words(measure, [forms[key].title for key in candidate.prerequisites])
+    if candidate.prerequisites or measure.ready_words:
         pairs.insert(2, ("先决条件", before))
     links = tuple(_link(scored, form_id, item_id) for form_id, item_id in sorted_closes(scored, entry))
     return MeasureDetail(measure.title, summary, tuple(pairs), links, measure.id, (("in", "要做这一项"),))
@@ -272,7 +272,7 @@ def _pairs(scored: Scored, plan: Plan, entry: PlannedMeasure) -> Iterator[tuple[
     measure = entry.measure
     packs = scored.catalog.packs
     titles = {other.measure.id: f"第 {other.number} 项 {other.measure.title}" for other in plan.measures}
-    before = "、".join(titles[key] for key in measure.prerequisites if key in titles)
+    before = before_words(measure, [titles[key] for key in measure.prerequisites if key in titles])
     instruments = "\n".join(
         f"{packs.instruments[key].title}（{packs.instruments[key].section}）"
         for key in measure.instruments
@@ -284,7 +284,7 @@ def _pairs(scored: Scored, plan: Plan, entry: PlannedMeasure) -> Iterator[tuple[
         ("做什么", steps),
         ("不做会怎样", loss_words(scored, plan, entry)),
         ("为什么在这一阶段", reason_words(plan, entry)),
-        ("先决条件", before or "无"),
+        ("先决条件", before),
         ("支撑", "、".join(entry.needed_for)),
         ("现场条件", site_words(measure)),
         ("回收年限", payback_words(measure)),

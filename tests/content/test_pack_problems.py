@@ -120,3 +120,16 @@ def test_of_two_entries_with_one_id_the_later_file_wins() -> None:
     first = f"schema: anhui-assess/figures/1\n{HEAD}figures: [{{id: people, title: 人数, unit: 人, definition: 旧}}]\n"
     found = catalog_of(first, first.replace("旧", "新")).packs.figures
     assert found["people"].definition == "新"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ('ready_when: "x.one > 0", ready_words: 有', []),
+        ('ready_when: "x.on > 0", ready_words: 有', ["措施“a”：没有“x.on”（是不是“x.one”？）。"]),
+        ("ready_words: 有", ["措施“a”：ready_when 和 ready_words 要一起写。"]),
+    ],
+)
+def test_what_a_measure_needs_of_the_answers(more: str, expected: list[str]) -> None:
+    found = problems_of(FORM, measures(measure("a", f"{CLOSES}, {more}")))
+    assert [problem.split(": ", 1)[1] for problem in found] == expected

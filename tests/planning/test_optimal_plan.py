@@ -226,13 +226,13 @@ def test_forced_in_and_out_and_put_into_a_phase(engine: ScoringEngine) -> None:
     spare = next(entry.id for entry in free.candidates if entry.id not in chosen)
     held = next(e for e in free.measures if e.phase == "near" and not e.needed_for)
     plan = planned(
-        scored, forced_in=frozenset({spare}), placed={held.measure.id: "far"}, forced_out=frozenset({"erp"})
+        scored, forced_in=frozenset({spare}), placed={held.measure.id: "far"}, forced_out=frozenset({"standard-making"})
     )
     rows = {entry.measure.id: entry for entry in plan.measures}
     assert spare in rows
     assert rows[held.measure.id].phase == "far"
     assert rows[held.measure.id].reason == (plans.BY_HAND, "")
-    assert "erp" not in rows
+    assert "standard-making" not in rows
     assert plan.proof is not None
     assert free.proof is not None
     assert plan.proof.method == plans.OPTIMAL

@@ -20,6 +20,7 @@ from anhui_assess.domain.planning.plan import (
     PlannedMeasure,
     Proof,
     Slot,
+    can_be_had,
     investment_of,
     numbered,
     path_of,
@@ -68,9 +69,7 @@ class _Greedy:
     def __init__(self, scored: Scored, size: str | None) -> None:
         self.library = scored.catalog.packs.measures
         self.size = size
-        self.usable = {
-            key for key, measure in self.library.items() if investment_of(measure, size) is not None
-        }
+        self.usable = {key for key, measure in self.library.items() if can_be_had(scored, measure, size)}
         self.chosen: list[Measure] = []
         self.start = scored
         self.scored = scored

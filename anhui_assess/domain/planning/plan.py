@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from anhui_assess.domain.expressions import Missing
 from anhui_assess.domain.packs import Measure
 from anhui_assess.domain.planning.effects import LiftsKnown, combined, lifted, raised
 from anhui_assess.domain.planning.request import Request
@@ -162,6 +163,22 @@ class Plan:
 def investment_of(measure: Measure, size: str | None) -> tuple[float, float] | None:
     """Return the investment range in 万元 for an enterprise size (default medium)."""
     return measure.investment.get(_SIZE_KEYS.get(size or "", "M"))
+
+
+def can_be_had(scored: Scored, measure: Measure, size: str | None) -> bool:
+    """Whether a measure is offered: it is usual for the firm's size, and what it works on is there.
+
+    Only a known no counts against it; a prerequisite over an answer that is missing leaves it to the reader.
+    """
+    return investment_of(measure, size) is not None and is_ready(scored, measure) is not False
+
+
+def is_ready(scored: Scored, measure: Measure) -> bool | None:
+    """Whether the answers show what a measure needs of the firm as it is; None when they do not say."""
+    rule = measure.ready_when
+    if rule is None or rule.holds(scored.value):
+        return True
+    return None if any(isinstance(scored.value(name), Missing) for name in rule.names) else False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.item_kinds import kind_of
 from anhui_assess.domain.packs import Measure
 from anhui_assess.domain.planning.effects import LiftsKnown, combined, lifted, lifts
-from anhui_assess.domain.planning.plan import investment_of
+from anhui_assess.domain.planning.plan import can_be_had, investment_of
 from anhui_assess.domain.planning.problem import Ladder, Need, Option, Problem, Score, Table
 from anhui_assess.domain.planning.request import MOST_GAIN, Request, Target, money
 from anhui_assess.domain.scoring.engine import Scored
@@ -167,7 +167,7 @@ def _usable(scored: Scored, request: Request, known: LiftsKnown) -> list[Measure
         key
         for key, measure in library.items()
         if key not in request.forced_out
-        and (key in forced or (investment_of(measure, size) is not None and helps(key)))
+        and (key in forced or (can_be_had(scored, measure, size) and helps(key)))
     }
     while True:
         without = {

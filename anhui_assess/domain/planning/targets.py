@@ -8,7 +8,7 @@ from anhui_assess.domain.enterprise import Enterprise
 from anhui_assess.domain.item_kinds.numbers import plain
 from anhui_assess.domain.planning.effects import with_measures
 from anhui_assess.domain.planning.first_plan import begun_goals
-from anhui_assess.domain.planning.plan import investment_of
+from anhui_assess.domain.planning.plan import can_be_had
 from anhui_assess.domain.planning.request import Request, Target
 from anhui_assess.domain.scoring.engine import Scored
 from anhui_assess.domain.scoring.model import ROOT
@@ -24,7 +24,7 @@ def default_targets(scored: Scored, request: Request) -> tuple[Target, ...]:
     can = [
         measure
         for key, measure in scored.catalog.packs.measures.items()
-        if key not in request.forced_out and investment_of(measure, size) is not None
+        if key not in request.forced_out and can_be_had(scored, measure, size)
     ]
     best = with_measures(scored, can)
     found = (_default(scored, best, form_id) for form_id in begun_goals(scored))

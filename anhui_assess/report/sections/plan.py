@@ -21,7 +21,7 @@ from anhui_assess.report.model import (
 from anhui_assess.report.sections.common import cell, form_of, numbers
 from anhui_assess.services import plan_deadlines, plan_view, plan_words
 from anhui_assess.services.chart_data import GanttData, GanttRow
-from anhui_assess.services.measure_words import effect_words, site_words
+from anhui_assess.services.measure_words import before_words, effect_words, site_words
 from anhui_assess.services.plan_deadlines import TitleWindow
 from anhui_assess.services.plan_effects import EFFECTS_NOTE, plan_effects
 from anhui_assess.services.reporting import ReportInput
@@ -285,7 +285,7 @@ def _measure(source: ReportInput, entry: PlannedMeasure) -> Iterator[Block]:
         ("不做会怎样", plan_words.loss_words(source.scored, source.plan, entry)),
         ("为何在此阶段", plan_words.reason_words(source.plan, entry)),
         ("做什么", " → ".join(step.rstrip("。；") for step in measure.steps)),
-        ("先决条件", "、".join(before) or "无"),
+        ("先决条件", before_words(measure, before)),
         ("现场条件", site_words(measure)),
         (
             "周期与投资",
