@@ -16,8 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from anhui_assess.content.form_spec import FORM_SCHEMA
-from anhui_assess.content.pack_spec import SCHEMA_PREFIX
+from anhui_assess.content.schemas import FORM_SCHEMA, SCHEMA_PREFIX
 from anhui_assess.domain.errors import EnvironmentFaultError, InputRefusedError, NotFoundError
 from anhui_assess.domain.problems import Problem, did_you_mean
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from anhui_assess.content.form_builder import Plain, plain_items, plain_nodes, with_choices
 from anhui_assess.content.form_checks import check_form, check_names, form_names
-from anhui_assess.content.form_spec import FORM, FORM_SCHEMA
+from anhui_assess.content.form_spec import FORM
 from anhui_assess.content.pack_builder import choice_sources
 from anhui_assess.content.pack_checks import check_packs
-from anhui_assess.content.pack_spec import PACKS, SCHEMA_PREFIX, pack_kind, spec_of
+from anhui_assess.content.pack_spec import PACKS, pack_kind, spec_of
+from anhui_assess.content.schemas import FORM_SCHEMA, SCHEMA_PREFIX
 from anhui_assess.content.source import LinedDict, line_of, read_yaml
 from anhui_assess.content.sources import Sources, build_catalog
 from anhui_assess.content.spec import Report

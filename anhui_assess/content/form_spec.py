@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from anhui_assess.content.schemas import FORM_SCHEMA
 from anhui_assess.content.spec import Either, Flag, Key, ListOf, MapOf, Number, Record, Report, Spec, Text
 from anhui_assess.domain.item_kinds import BY_ID
 from anhui_assess.domain.layouts import LAYOUT_COLUMNS
@@ -12,7 +13,6 @@ from anhui_assess.domain.scoring.checklist import MANDATORY, OPTIONAL
 from anhui_assess.domain.scoring.energy_functions import FUNCTIONS
 from anhui_assess.domain.scoring.registry import MODEL_IDS
 
-FORM_SCHEMA = "anhui-assess/form/1"
 STATUSES = ("已核对", "待核对", "估计")
 CHOICE_SOURCES = (
     "cities", "counties", "industries", "divisions", "energy_kinds", "energy_units", "grid_factors", "energy_limits",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from anhui_assess.content.catalogue_spec import CATALOGUE
 from anhui_assess.content.form_spec import EXPRESSION, FREE, IDENTIFIER, STATUS, WORDS
+from anhui_assess.content.schemas import SCHEMA_PREFIX
 from anhui_assess.content.spec import Either, Flag, Key, ListOf, MapOf, Number, Record, Spec, Text
 
 _DATE = Text(pattern=r"\d{4}(-\d\d(-\d\d)?)?", nullable=True)
@@ -513,8 +514,6 @@ PACKS: Mapping[str, Record] = {
     "glossary": _pack({"terms": Key(ListOf(_TERM, 1), True)}),
     "catalogue": _pack(CATALOGUE),
 }
-
-SCHEMA_PREFIX = "anhui-assess/"
 
 
 def pack_kind(schema: object) -> str | None:

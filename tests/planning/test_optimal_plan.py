@@ -226,7 +226,10 @@ def test_forced_in_and_out_and_put_into_a_phase(engine: ScoringEngine) -> None:
     spare = next(entry.id for entry in free.candidates if entry.id not in chosen)
     held = next(e for e in free.measures if e.phase == "near" and not e.needed_for)
     plan = planned(
-        scored, forced_in=frozenset({spare}), placed={held.measure.id: "far"}, forced_out=frozenset({"standard-making"})
+        scored,
+        forced_in=frozenset({spare}),
+        placed={held.measure.id: "far"},
+        forced_out=frozenset({"standard-making"}),
     )
     rows = {entry.measure.id: entry for entry in plan.measures}
     assert spare in rows
