@@ -110,8 +110,12 @@ def _signer(certificate: Path, password_file: Path) -> Signer:
 
     try:
         lines = password_file.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError as error:
+        raise EnvironmentFaultError(f"没有密码文件“{password_file}”，报告没有签名。") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise EnvironmentFaultError(f"读不出密码文件“{password_file}”，报告没有签名。（{error}）") from error
+        raise EnvironmentFaultError(
+            f"读不出密码文件“{password_file}”：要是能打开的文本文件，第一行写密码。报告没有签名。"
+        ) from error
     return load_signer(certificate, lines[0] if lines else "")
 
 

@@ -164,4 +164,4 @@ def test_the_command_signs_and_takes_the_password_from_a_file(
     assert main([*begin, str(other), "--sign", str(key), "--sign-password-file", str(secret)]) == 1
     assert not other.exists()
     assert main([*begin, str(other), "--sign", str(key), "--sign-password-file", str(tmp_path / "no")]) == 1
-    assert "读不出密码文件" in capsys.readouterr().err
+    assert "没有密码文件" in capsys.readouterr().err

@@ -49,7 +49,9 @@ def read_pdf(data: bytes) -> PrintedFile:
     except pikepdf.PasswordError:
         raise _refused("文件加了打开密码；请先另存一份不带密码的再核对。") from None
     except (pikepdf.PdfError, pikepdf.DataDecodingError, RecursionError, ValueError, TypeError) as error:
-        raise _refused(f"不是 PDF，或者已经损坏（{str(error)[:120]}）。") from error
+        raise _refused(
+            "不是 PDF，或者已经损坏，读不出里面的页面和附件；请向出具的单位重新要一份。"
+        ) from error
 
 
 def _refused(message: str) -> InputRefusedError:
