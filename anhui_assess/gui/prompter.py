@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 class Prompter(Protocol):
@@ -29,6 +40,30 @@ class Prompter(Protocol):
 
     def tell(self, title: str, text: str) -> None:
         """Show a sentence that must not be missed."""
+
+
+_MOST_LINES = 14
+"""More lines than these do not fit into a message on a small screen."""
+
+
+def list_dialog(title: str, text: str, parent: QWidget | None) -> QDialog:
+    """Return a dialog that shows lines to scroll through and to copy."""
+    made = QDialog(parent)
+    made.setWindowTitle(title)
+    shown = QPlainTextEdit(text)
+    shown.setReadOnly(True)
+    shown.setAccessibleName(title)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok)
+    buttons.accepted.connect(made.accept)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(20, 16, 20, 16)
+    column.setSpacing(12)
+    heading = QLabel(title)
+    heading.setProperty("look", "heading")
+    for part in (heading, shown, buttons):
+        column.addWidget(part)
+    made.resize(560, 480)
+    return made
 
 
 class QtPrompter:
@@ -67,7 +102,10 @@ class QtPrompter:
         return box.clickedButton() is go_on
 
     def tell(self, title: str, text: str) -> None:
-        """Show a sentence that must not be missed."""
+        """Show a sentence that must not be missed; a long list scrolls."""
+        if text.count("\n") >= _MOST_LINES:
+            list_dialog(title, text, self._parent).exec()
+            return
         box = QMessageBox(QMessageBox.Icon.Information, title, text, QMessageBox.StandardButton.Ok)
         if self._parent is not None:
             box.setParent(self._parent, box.windowFlags())

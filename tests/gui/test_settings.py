@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
 from anhui_assess.content.library import content_in_use
 from anhui_assess.content.locations import ADDED_FOLDER, resources_folder
 from anhui_assess.gui.main_window import MainWindow
+from anhui_assess.gui.prompter import list_dialog
 from anhui_assess.gui.settings_menu import settings_menu
 from tests.gui.conftest import Desk
 
@@ -52,6 +53,16 @@ def test_a_newer_pack_is_added_and_a_faulty_one_refused(
     assert "2099.1：以后新建的评估用它" in desk.prompter.told[-1][1]
     assert [path.name for path in folder.iterdir()] == ["factors-energy_factors.yaml"]
     content_in_use.cache_clear()
+
+
+def test_a_long_list_scrolls_in_a_dialog_of_its_own(window: MainWindow) -> None:
+    made = list_dialog("正在使用的问卷和资料包", "\n".join(f"第 {number} 行" for number in range(60)), window)
+    shown = made.findChild(QPlainTextEdit)
+    assert shown is not None
+    assert shown.isReadOnly()
+    assert "第 59 行" in shown.toPlainText()
+    assert made.height() < 600
+    made.deleteLater()
 
 
 def test_turning_away_adds_nothing(desk: Desk, menu: QMenu) -> None:
