@@ -225,6 +225,8 @@ def _support(entry: Plain, pack: Plain) -> Support:
         checked_on=entry["checked_on"],
         status=_inherited(entry, pack, "status"),
         instruments=tuple(entry.get("instruments") or ()),
+        cities=tuple(entry.get("cities") or ()),
+        industries=tuple(entry.get("industries") or ()),
     )
 
 

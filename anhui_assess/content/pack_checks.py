@@ -21,6 +21,7 @@ def check_packs(
 ) -> None:
     """Report unknown references and circles in `packs` (file name and data)."""
     instruments = {entry["id"] for _, pack in packs for entry in pack.get("instruments") or ()}
+    industries = {entry["id"] for _, pack in packs for entry in pack.get("industries") or ()}
     for name, pack in packs:
         report = Report(name, problems)
         _benchmark_rules(pack, report, names)
@@ -34,6 +35,8 @@ def check_packs(
             _indicator(indicator, forms, report)
         for support in pack.get("current") or ():
             _known(support, "instruments", instruments, f"现行支持“{support['id']}”", report)
+            if industries:
+                _known(support, "industries", industries, f"现行支持“{support['id']}”", report)
         if "grid_factors" in pack and pack["default_grid"] not in {
             grid["id"] for grid in pack["grid_factors"]
         }:

@@ -156,6 +156,8 @@ _SUPPORT = Record(
         "validity": Key(FREE),
         "checked_on": Key(_DATE, True),
         "instruments": Key(ListOf(IDENTIFIER)),
+        "cities": Key(ListOf(WORDS, 1)),
+        "industries": Key(ListOf(WORDS, 1)),
         **_SOURCED,
     },
 )

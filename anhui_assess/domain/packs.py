@@ -73,7 +73,10 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A current support with its validity; dates are ISO or empty."""
+    """A current support with its validity; dates are ISO or empty.
+
+    `cities` and `industries` are those it is for, empty for all.
+    """
 
     id: str
     title: str
@@ -86,6 +89,13 @@ class Support:
     checked_on: str
     status: str
     instruments: tuple[str, ...]
+    cities: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+
+    def concerns(self, city: str, industry: str) -> bool:
+        """Whether it can be for a firm of a city and an industry; what is not known does not count against it."""
+        of_place = not self.cities or not city or city in self.cities
+        return of_place and (not self.industries or not industry or industry in self.industries)
 
     def expired(self, day: str) -> bool:
         """Whether its time is over on an ISO day; a month or a year as its end counts to its last day."""

@@ -15,7 +15,6 @@ from anhui_assess.domain.planning.effects import LiftsKnown, raised
 from anhui_assess.domain.planning.plan import Plan, PlannedMeasure
 from anhui_assess.domain.scoring.engine import Scored
 
-_OF_A_CITY = "市"
 _DAYS = 365.25 / 12
 _NAMED = 3
 
@@ -176,22 +175,18 @@ def deadlines(scored: Scored, plan: Plan, today: str) -> tuple[tuple[PlannedMeas
     """
     found = []
     year, month = int(today[:4]), int(today[5:7])
-    city = Enterprise.of(scored.sheet).text("city")
+    enterprise = Enterprise.of(scored.sheet)
+    city, industry = enterprise.text("city"), enterprise.text("industry")
     for entry in plan.measures:
         for support in scored.catalog.packs.supports:
             if not set(support.instruments) & set(entry.measure.instruments) or not support.valid_to:
                 continue
-            if support.valid_to < today[: len(support.valid_to)] or not _is_local(support, city):
+            if support.valid_to < today[: len(support.valid_to)] or not support.concerns(city, industry):
                 continue
             parts = [*support.valid_to.split("-"), "12"]
             left = (int(parts[0]) - year) * 12 + int(parts[1]) - month
             found.append((entry, support, entry.end > left))
     return tuple(found)
-
-
-def _is_local(support: Support, city: str | None) -> bool:
-    """Whether a support is open to a firm of this city: those of a city name it in their title."""
-    return support.level != _OF_A_CITY or bool(city and city.removesuffix(_OF_A_CITY) in support.title)
 
 
 def support_lines(scored: Scored, plan: Plan, today: str) -> tuple[str, ...]:

@@ -135,3 +135,14 @@ def test_titles_and_texts_are_said_once_and_lead_to_an_answer(catalog: Catalog) 
         assert 4 <= len(check.title) <= 16, check.title
         assert 20 <= len(PLACE.sub("9999 台", check.text)) <= 80, check.text
         assert "请" in check.text, f"{check.id} does not say what to do"
+
+
+def test_a_support_is_for_its_cities_and_industries_and_unknown_excludes_nobody() -> None:
+    found = {entry.id: entry for entry in PACKS.supports}
+    hefei, circuits, anyone = found["hf_pilot"], found["tax_rd_deduction_ic"], found["tax_rd_deduction"]
+    assert hefei.concerns("合肥市", "纺织")
+    assert not hefei.concerns("铜陵市", "冶金")
+    assert hefei.concerns("", "")
+    assert circuits.concerns("安庆市", "智能装备")
+    assert not circuits.concerns("安庆市", "纺织")
+    assert anyone.concerns("安庆市", "纺织")

@@ -387,9 +387,13 @@ def _instruments(source: ReportInput, used: Sequence[str]) -> Iterator[Block]:
 
 
 def _supports(source: ReportInput, used: Sequence[str]) -> Iterator[Block]:
-    """Current supports behind those instruments, expired ones shown as such."""
-    packs = source.scored.catalog.packs
-    supports = [entry for entry in packs.supports if set(entry.instruments) & set(used)]
+    """Current supports behind those instruments that can be for this firm, expired ones shown as such."""
+    city, industry = source.enterprise.text("city"), source.enterprise.text("industry")
+    supports = [
+        entry
+        for entry in source.scored.catalog.packs.supports
+        if set(entry.instruments) & set(used) and entry.concerns(city, industry)
+    ]
     if supports:
         yield Heading(2, "现行支持", "plan-supports")
         rows = []
