@@ -32,7 +32,7 @@ from anhui_assess.report.sections.front import first_step_records, gap_records, 
 from anhui_assess.services.plan_words import goals_sentence, phase_span
 from anhui_assess.services.reporting import ReportInput
 from anhui_assess.services.statements import sentence
-from anhui_assess.services.wording import form_decimals
+from anhui_assess.services.wording import form_decimals, gaps_title, steps_title
 
 TITLE = "企业负责人一页简报"
 _ROOMS = (400, 160, 90, 50, 24)
@@ -79,8 +79,8 @@ def _document(source: ReportInput, room: int) -> Document:
 def _blocks(source: ReportInput, name: str, room: int) -> list[Block]:
     gaps = tuple(_short(record, room) for record in gap_records(source))
     steps = tuple(_short(record, room) for record in first_step_records(source))
-    left: tuple[Block, ...] = (Heading(3, "最要紧的三处短板", "brief-gaps"), _records(gaps))
-    right: tuple[Block, ...] = (Heading(3, "先做三件事", "brief-steps"), _records(steps))
+    left: tuple[Block, ...] = (Heading(3, gaps_title(len(gaps)), "brief-gaps"), _records(gaps))
+    right: tuple[Block, ...] = (Heading(3, steps_title(len(steps)), "brief-steps"), _records(steps))
     blocks: list[Block] = [
         Heading(1, shortened(name, min(room, 60)), "brief"),
         Paragraph(

@@ -14,6 +14,7 @@ from anhui_assess.domain.item_kinds.numbers import plain
 
 DASH = "—"
 _MISSING_WORDS = {Missing.NOT_APPLICABLE: "不适用", Missing.UNDEFINED: "无法计算"}
+_THREE = 3
 _STATE_WORDS = {
     AnswerState.NOT_APPLICABLE: "不适用",
     AnswerState.UNKNOWN: "暂不清楚",
@@ -93,6 +94,16 @@ def months(span: tuple[float, float]) -> str:
     """Return a duration range."""
     low, high = span
     return f"{plain(low)} 个月" if low == high else f"{plain(low)}–{plain(high)} 个月"
+
+
+def gaps_title(count: int) -> str:
+    """Return the heading over the most pressing shortfalls: it names three only where there are three."""
+    return "最要紧的三处短板" if count == _THREE else "最要紧的短板"
+
+
+def steps_title(count: int) -> str:
+    """Return the heading over the first measures: it names three only where there are three."""
+    return "先做三件事" if count == _THREE else "先做的事"
 
 
 def answer_text(item: Item, answer: Answer) -> str:

@@ -242,6 +242,29 @@ def test_forced_in_and_out_and_put_into_a_phase(engine: ScoringEngine) -> None:
     assert plan.proof.cost >= free.proof.cost
 
 
+def test_decisions_that_put_the_goal_out_of_reach_leave_an_honest_gap(engine: ScoringEngine) -> None:
+    """Several decisions at once, one of them taking away what the level needs: the nearest, its bound and what binds."""
+    scored = scored_sample("hefei-precision", engine)
+    free = planned(scored)
+    chosen = {entry.measure.id for entry in free.measures}
+    spare = next(entry.id for entry in free.candidates if entry.id not in chosen)
+    held = next(e for e in free.measures if e.phase == "near" and not e.needed_for)
+    plan = planned(
+        scored, forced_in=frozenset({spare}), placed={held.measure.id: "far"}, forced_out=frozenset({"erp"})
+    )
+    rows = {entry.measure.id: entry for entry in plan.measures}
+    assert spare in rows
+    assert rows[held.measure.id].phase == "far"
+    assert "erp" not in rows
+    assert plan.proof is not None
+    assert plan.proof.nearest
+    assert [entry.limit for entry in plan.proof.bindings] == ["decisions"]
+    assert plan.proof.bound <= plan.proof.cost
+    assert plan.proof.gap == pytest.approx((plan.proof.cost - plan.proof.bound) / plan.proof.cost)
+    assert (plan.proof.method == plans.OPTIMAL) == (plan.proof.gap == 0.0)
+    assert plan.proof.gap < 0.01
+
+
 def test_what_cannot_be_had_together_is_said(engine: ScoringEngine) -> None:
     scored = scored_sample("hefei-precision", engine)
     with pytest.raises(RequestConflictError, match="原来的方案没有变"):

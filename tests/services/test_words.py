@@ -239,3 +239,12 @@ def test_ai_counts_only_where_the_scenario_is_in_use(catalog: Catalog, engine: S
     scored = engine.score(document(catalog, smart_gradient=answers).sheet)
     assert scored.value("calc.scenarios_in_use") == 8
     assert scored.value("calc.ai_scenario_share") == 0
+
+
+def test_a_heading_counts_three_only_where_there_are_three() -> None:
+    assert [wording.gaps_title(count) for count in (0, 1, 3)] == [
+        "最要紧的短板",
+        "最要紧的短板",
+        "最要紧的三处短板",
+    ]
+    assert [wording.steps_title(count) for count in (2, 3)] == ["先做的事", "先做三件事"]

@@ -14,6 +14,7 @@ from anhui_assess.gui.diagnosis.quick_panel import QuickPanel
 from anhui_assess.gui.parts import button, clear_layout, fill, label, set_margins
 from anhui_assess.gui.svg_view import SvgView
 from anhui_assess.gui.theme import current_theme
+from anhui_assess.services import wording
 from anhui_assess.services.diagnosis.checklists import GREEN_LISTS, is_list
 from anhui_assess.services.diagnosis.doubts import Doubt, doubt
 from anhui_assess.services.diagnosis.overview import Card, cards, first_steps, gaps, supports
@@ -85,7 +86,9 @@ class OverviewTab(Tab):
         if plan is None:
             self._step_rows.addWidget(label("正在算改进方案…", "second"))
             return
-        for number, (title, effort) in enumerate(first_steps(plan), start=1):
+        steps = first_steps(plan)
+        self._steps.say(wording.steps_title(len(steps)))
+        for number, (title, effort) in enumerate(steps, start=1):
             self._step_rows.addWidget(_numbered(number, title, effort))
         if not plan.measures:
             self._step_rows.addWidget(label("按目前的答案没有可提出的措施。", "second", wrap=True))
@@ -133,6 +136,7 @@ class OverviewTab(Tab):
     def _show_gaps(self, found: Diagnosis) -> None:
         clear_layout(self._gap_rows)
         wanted = gaps(found.findings)
+        self._gaps.say(wording.gaps_title(len(wanted)))
         for number, entry in enumerate(wanted, start=1):
             self._gap_rows.addWidget(self._gap(number, doubt(found.scored.catalog, entry)))
         if not wanted:

@@ -38,6 +38,7 @@ from anhui_assess.services.forms_begun import ESTIMATE, accompanying, leading
 from anhui_assess.services.plan_words import goals_sentence
 from anhui_assess.services.reporting import ReportInput
 from anhui_assess.services.statements import draft_words, sentence
+from anhui_assess.services.wording import gaps_title, steps_title
 
 _RADAR_CAPTIONS = {
     "level_gated": "智能工厂各能力域成熟度（虚线为下一级门槛）",
@@ -61,11 +62,11 @@ def summary(source: ReportInput) -> Sequence[Block]:
     basis = list(_basis(source))
     right: list[Block] = []
     for title, key, records in (
-        ("最要紧的三处短板", "summary-gaps", tuple(gap_records(source))),
-        ("先做三件事", "summary-steps", tuple(first_step_records(source))),
+        (gaps_title, "summary-gaps", tuple(gap_records(source))),
+        (steps_title, "summary-steps", tuple(first_step_records(source))),
     ):
         if records:
-            right += [Heading(3, title, key), Records(records)]
+            right += [Heading(3, title(len(records)), key), Records(records)]
     if left and right:
         blocks.append(Columns((*left, *basis), tuple(right), 0.5))
         basis = []
